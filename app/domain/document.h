@@ -1,0 +1,65 @@
+/* Document: printable lines, no printer in sight. Composed once, rendered to ESC/POS bytes
+ * (drivers/escpos), to the screen and to text; so what was tested is what is printed. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef enum { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT } DocAlign;
+
+typedef enum {
+  DOC_TEXT,   /* cells side by side on one line; wraps inside its cell */
+  DOC_RULE,   /* a line of dashes */
+  DOC_FEED,   /* one empty line */
+  DOC_QR,     /* cell 0 holds the content */
+  DOC_BARCODE /* cell 0 holds the content, Code 128 */
+} DocKind;
+
+typedef enum { DOC_NORMAL, DOC_BOLD = 1 << 0, DOC_TALL = 1 << 1, DOC_WIDE = 1 << 2 } DocStyle;
+
+#define DOC_MAX_CELLS 5
+
+typedef struct {
+  char *text;     /* owned */
+  DocAlign align;
+  int columns;    /* half-width columns; 0: shares what is left */
+} DocCell;
+
+typedef struct {
+  DocKind kind;
+  DocStyle style;
+  int n_cells;
+  DocCell cells[DOC_MAX_CELLS];
+} DocLine;
+
+typedef struct {
+  char *title;      /* owned; job name: "receipt 0123-03-e1-000457" */
+  GPtrArray *lines; /* owned; of DocLine */
+  bool open_drawer; /* pulse before the first line */
+} Document;
+
+Document *document_new(const char *title);
+void document_free(Document *document);
+
+void document_text(Document *document, DocStyle style, DocAlign align, const char *text);
+void document_pair(Document *document, DocStyle style, const char *left, const char *right);
+/* A line of @n cells; texts are copied. */
+void document_cells(Document *document, DocStyle style, const DocCell *cells, int n);
+void document_rule(Document *document);
+void document_feed(Document *document);
+void document_qr(Document *document, const char *content);
+
+/* Half-width columns that @text takes on paper: an East Asian wide character takes 2,
+ * combining marks 0. */
+int document_width(const char *text);
+
+/* The lines as plain text of @columns half-width columns (transfer full): the screen's
+ * receipt, the golden files. Wide (DOC_WIDE) text takes twice its columns. QR prints as
+ * "[QR …]". Lines end in \n, no trailing blanks. */
+char *document_to_text(const Document *document, int columns);
+
+/* One line laid out for @columns: the wrapped physical rows (transfer full, of char *),
+ * each exactly padded up to the last used column. Shared by all renderers. */
+GPtrArray *document_lay_out(const DocLine *line, int columns);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)

@@ -1,0 +1,14 @@
+/* ID number: the Chinese resident identity number (GB 11643), checked and masked. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "app/domain/day.h"
+
+typedef enum { ID_OK, ID_BAD_LENGTH, ID_BAD_CHARACTER, ID_BAD_DATE, ID_BAD_CHECK } IdFault;
+
+/* 18 characters, last may be X or x. @ret_birth, @ret_is_female: (nullable). */
+IdFault id_number_check(const char *number, Day *ret_birth, bool *ret_is_female);
+
+/* "110***********0020" (transfer full): what a screen may show. */
+char *id_number_mask(const char *number);

@@ -1,0 +1,50 @@
+/* Person: who works here and what they may do alone. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/domain/money.h"
+
+/* Bits as in the trade's tills (domain.md 6.2); stored: only append. */
+typedef enum {
+  RIGHT_SELL = 1 << 0,
+  RIGHT_HOLD = 1 << 1,
+  RIGHT_LINE_DISCOUNT = 1 << 2,
+  RIGHT_PRICE = 1 << 3,
+  RIGHT_VOID_TICKET = 1 << 4,
+  RIGHT_SHIFT = 1 << 5,
+  RIGHT_OPEN_DRAWER = 1 << 6,
+  RIGHT_REPRINT = 1 << 7,
+  RIGHT_REVIEW_RX = 1 << 8,
+  RIGHT_COUNT = 1 << 9,
+  RIGHT_RECEIVE = 1 << 10,
+  RIGHT_SETTINGS = 1 << 11,
+  RIGHT_UNMASK = 1 << 12,
+  RIGHT_EXPORT = 1 << 13
+} Right;
+
+typedef enum { ROLE_CLERK, ROLE_PHARMACIST, ROLE_QUALITY, ROLE_MANAGER, N_ROLES } Role;
+
+typedef struct {
+  int64_t id;
+  char *number;  /* owned; staff number, typed at sign-in: "0312" */
+  char *name;    /* owned */
+  Role role;
+  uint32_t rights;       /* of Right */
+  int discount_limit_bp; /* largest line discount alone; 1000 = 10 % */
+  bool active;
+  int64_t version;
+} Staff;
+
+Staff *staff_new(void);
+Staff *staff_copy(const Staff *staff);
+void staff_free(Staff *staff);
+bool staff_may(const Staff *staff, Right right); /* NULL: nobody, nothing */
+
+/* How long to wait after @failures wrong PINs in a row: 0 below 5, then 1, 5, 15, 15 …
+ * minutes for each further five (sync.md 4). In seconds. */
+int64_t staff_lockout_s(int failures);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Staff, staff_free)

@@ -1,0 +1,11 @@
+/* sign_in: who is here, what they may do. */
+#pragma once
+
+#include "app/till.h"
+
+/* By staff number or badge, and PIN. Opens a shift when none is open. On failure the till
+ * stays at sign-in with a notice. */
+void sign_in(Till *till, const char *number_or_badge, const char *pin);
+void sign_out(Till *till); /* refused while a ticket is in work */
+/* Staff to choose from (transfer full), of Staff. */
+GPtrArray *sign_in_list(Till *till);

@@ -1,0 +1,118 @@
+/* Till: the running terminal; the one thing every screen looks at.
+ *
+ * Screens read this struct and call verbs (scan_code(), checkout_set_quantity(),
+ * pay_confirm(), …). A verb changes the till, keeps the change, and says what changed;
+ * screens then look again, once per turn of the main loop. Nobody else writes to it. */
+#pragma once
+
+#include "app/domain/person.h"
+#include "app/domain/rules.h"
+#include "app/domain/sale.h"
+#include "app/domain/tender.h"
+#include "app/notice.h"
+#include "db/db.h"
+#include "db/seal.h"
+#include "db/setting_store.h"
+#include "db/shift_store.h"
+#include "drivers/device.h"
+#include "sync/sync.h"
+
+typedef enum {
+  TILL_SALE = 1 << 0,
+  TILL_NOTICE = 1 << 1,
+  TILL_STAFF = 1 << 2,
+  TILL_PAYMENT = 1 << 3,
+  TILL_HELD = 1 << 4,
+  TILL_DEVICES = 1 << 5,
+  TILL_SYNC = 1 << 6,
+  TILL_PRINTING = 1 << 7,
+  TILL_PAGE = 1 << 8,
+  TILL_FOUND = 1 << 9,   /* search results */
+  TILL_CATALOGUE = 1 << 10,
+  TILL_EVERYTHING = (1 << 11) - 1
+} TillPart;
+
+/* What is open; decides what a scan means. Search opens under the scan box of the sale. */
+typedef enum {
+  PAGE_SIGN_IN,
+  PAGE_SALE,
+  PAGE_SEARCH,
+  PAGE_PAYMENT,
+  PAGE_HELD,
+  PAGE_DEVICES,
+  PAGE_SHIFT
+} TillPage;
+
+typedef struct Till Till;
+typedef void (*TillWatch)(Till *till, TillPart changed, gpointer data);
+
+/* The last finished sale: its change stays on screen until the next scan. */
+typedef struct {
+  char *number; /* owned (nullable) */
+  Money due, given, change;
+} LastSale;
+
+struct Till {
+  char *folder;    /* owned; where the databases, key and backups lie */
+  Db *store;       /* owned; the writing connection of store.db; main thread only */
+  Db *catalogue;   /* owned (nullable while it is rebuilt); a reading connection */
+  Seal *seal;      /* owned */
+  Identity *identity; /* owned (nullable): not enrolled */
+  Sync *sync;      /* owned (nullable) */
+  Device *scanner; /* owned (nullable) */
+  Device *printer; /* owned (nullable) */
+
+  TillPage page;
+  Staff *staff;    /* owned (nullable): who is signed in */
+  Shift shift;
+  Sale *sale;      /* owned; what is being rung up now; never NULL */
+  int chosen;      /* the row of the sale that keys act on; -1: none */
+  Quantity typed_count; /* from "*3" before a scan; 0: none */
+  Payment *payment; /* owned (nullable): while the payment page is open */
+  LastSale last;
+  Notice notice;   /* for the message bar */
+  GPtrArray *found; /* owned; of FoundArticle (app/finding.h), what the search lists now */
+  int held;         /* tickets on hold */
+  int printing_waits; /* jobs waiting for paper */
+  SyncStatus sync_status;
+  int64_t outbox_waiting;
+  Money round_step; /* from the store's settings */
+  char *store_name, *store_address, *store_phone; /* owned; may be "" */
+
+  /*< private >*/
+  GArray *watches;
+  TillPart changed;
+  guint idle, tick;
+};
+
+typedef struct {
+  const char *folder;
+  const char *scanner; /* device addresses; NULL: as in the settings, "": none */
+  const char *printer;
+  bool without_sync;
+} TillOptions;
+
+/* Opens the files of @options->folder (made when new), backs up and upgrades them, starts
+ * devices and sync. @return (transfer full), or NULL: DB_ERROR_CORRUPT means that store.db is
+ * damaged and was left untouched: offer till_restore(). */
+Till *till_open(const TillOptions *options, GError **error);
+void till_free(Till *till); /* closes everything in order; NULL is fine */
+
+/* Puts the newest sound backup in place of a damaged store.db (which is kept, renamed).
+ * Nothing of the till may be open. @ret_backup, @ret_kept: (nullable) (transfer full) paths. */
+bool till_restore(const char *folder, const char *backup, char **ret_backup, char **ret_kept,
+                  GError **error);
+
+void till_watch(Till *till, TillWatch watch, gpointer data);
+void till_unwatch(Till *till, gpointer data);
+void till_changed(Till *till, TillPart part);
+void till_settle(Till *till); /* tells now instead of at idle; for scripts and tests */
+
+void till_open_page(Till *till, TillPage page);
+void till_notice(Till *till, Notice notice); /* takes it */
+void till_clear_notice(Till *till);
+
+Day till_today(const Till *till);
+int64_t till_now_us(const Till *till);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Till, till_free)

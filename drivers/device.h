@@ -1,0 +1,78 @@
+/* Device: one piece of hardware, served by its own thread.
+ *
+ * A driver is straight-line, blocking code that runs only on that thread. What it learns
+ * reaches the main loop as a DeviceEvent; what it is told to do waits in a queue. Nothing
+ * else is shared. A device that is gone is tried again by its thread every second. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct Device Device;
+
+#define DEVICE_ERROR (device_error_quark())
+GQuark device_error_quark(void);
+typedef enum {
+  DEVICE_ERROR_GONE,      /* unplugged or switched off */
+  DEVICE_ERROR_PAPER_OUT,
+  DEVICE_ERROR_COVER,
+  DEVICE_ERROR_CUTTER,
+  DEVICE_ERROR_HOT,
+  DEVICE_ERROR_NO_ANSWER,
+  DEVICE_ERROR_ADDRESS    /* no such driver or malformed address */
+} DeviceError;
+
+/* State bits; 0 is "all well". */
+typedef enum {
+  DEVICE_GONE = 1 << 0,
+  DEVICE_PAPER_OUT = 1 << 1,
+  DEVICE_PAPER_LOW = 1 << 2,
+  DEVICE_COVER_OPEN = 1 << 3,
+  DEVICE_CUTTER_JAM = 1 << 4,
+  DEVICE_DRAWER_OPEN = 1 << 5
+} DeviceState;
+
+typedef enum {
+  DEVICE_STATE,  /* @state changed */
+  DEVICE_HEARD,  /* @data: what was scanned or read */
+  DEVICE_DONE,   /* command @tag came out whole */
+  DEVICE_FAILED  /* command @tag did not (all of it); @failure says why */
+} DeviceEventKind;
+
+typedef struct {
+  DeviceEventKind kind;
+  DeviceState state;
+  gint64 tag;
+  GBytes *data;    /* owned (nullable) */
+  GError *failure; /* owned (nullable) */
+} DeviceEvent;
+
+/* Called on the main loop; @event is valid only during the call. */
+typedef void (*DeviceWatch)(Device *device, const DeviceEvent *event, gpointer data);
+
+/* The whole contract of a driver. Every call blocks for at most a second. */
+typedef struct {
+  const char *scheme; /* first part of an address: "file", "sim-printer", … */
+  gpointer (*open)(const char *address, GError **error);
+  /* Sends @bytes and makes sure they took effect. Fails with a DEVICE_ERROR. */
+  bool (*command)(gpointer self, GBytes *bytes, GError **error);
+  /* Waits a moment for the hardware to speak. @ret_state: in/out. @return what was heard;
+   * NULL without @error: nothing (the state may have changed). */
+  GBytes *(*listen)(gpointer self, DeviceState *ret_state, GError **error);
+  void (*close)(gpointer self);
+} DeviceDriver;
+
+/* Opens "<scheme>:<rest>": "sim-printer:", "sim-scanner:", "file:/dev/usb/lp0". Never fails:
+ * a device that is not there is GONE and comes when it comes; an unknown scheme is GONE for
+ * good with DEVICE_ERROR_ADDRESS in its last error. */
+Device *device_open(const char *address, DeviceWatch watch, gpointer data);
+void device_send(Device *device, GBytes *bytes, gint64 tag); /* (transfer none), at once */
+/* Ends the thread and waits for it; no event comes after. NULL is fine. */
+void device_close(Device *device);
+const char *device_address(const Device *device);
+DeviceState device_state(const Device *device); /* main thread: as last told */
+
+/* The list of drivers in this build, NULL-terminated; for `guitai devices`. */
+const DeviceDriver *const *device_drivers(void);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Device, device_close)

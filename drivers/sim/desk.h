@@ -1,0 +1,44 @@
+/* Desk: simulated hardware on a table: a scanner, a receipt printer with a cash drawer, an
+ * ID-card reader. Full devices: they run out of paper, open, jam, answer late, are pulled
+ * out. The drivers "sim-scanner:", "sim-printer:", "sim-id-reader:" talk to the one desk of
+ * the process; the virtual counter and the scenes turn its switches.
+ *
+ * It stands for hardware outside the process and so may be touched from any thread (it
+ * locks itself); nothing else of Guitai may. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef enum { DESK_SCANNER, DESK_PRINTER, DESK_ID_READER, N_DESK_DEVICES } DeskDevice;
+
+void desk_reset(void); /* everything plugged in, paper in, closed, nothing printed */
+
+void desk_plug(DeskDevice device, bool plugged);
+bool desk_is_plugged(DeskDevice device);
+/* The next answers of @device come @ms late. */
+void desk_set_delay(DeskDevice device, int ms);
+
+void desk_scan(const void *bytes, gsize length); /* as if the trigger were pulled */
+
+void desk_set_paper(bool loaded);
+void desk_set_paper_left_mm(int mm); /* runs out by itself while printing; -1: endless */
+void desk_set_cover(bool open);
+void desk_set_cutter_jam(bool jammed);
+void desk_set_silent(bool silent); /* a clone that never answers a status request */
+bool desk_has_paper(void);
+bool desk_cover_is_open(void);
+/* What came out so far as text and as bytes (transfer full); tearing starts afresh. */
+char *desk_paper_text(void);
+GBytes *desk_printed_bytes(void);
+bool desk_save_paper_png(const char *path, GError **error);
+void desk_tear(void);
+int desk_serial(void); /* grows with every visible change; poll it to redraw */
+
+bool desk_drawer_is_open(void);
+void desk_push_drawer(void);
+
+/* Lays a sample card on the reader: 0 … desk_n_cards()-1; -1 takes it away. */
+void desk_lay_card(int card);
+int desk_n_cards(void);
+const char *desk_card_name(int card); /* fictional people */
