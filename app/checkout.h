@@ -1,20 +1,23 @@
-/* checkout: ringing up a sale. Every verb answers on the till (sale, notice) and is refused
- * there; none fails to the caller. Rows are positions in till->sale->lines. */
+/* checkout: ringing up a sale. Every verb answers on the till (sale, notice) and is
+ * refused there; none fails to the caller. Rows are positions in till->sale->lines. */
 #pragma once
 
 #include "app/till.h"
 
-/* Adds an article by its number on file; the unit @unit_name or, when NULL, its default; the
- * lot @lot_no or, when NULL, by FEFO. Judged first; takes till->typed_count into account. */
-void checkout_add(Till *till, int64_t product_id, const char *unit_name, const char *lot_no);
+/* Adds an article by its number on file; the unit @unit_name or, when NULL, its default;
+ * the lot @lot_no or, when NULL, by FEFO. Judged first; takes till->typed_count into
+ * account. */
+void
+checkout_add(Till *till, int64_t product_id, const char *unit_name, const char *lot_no);
 
-void checkout_choose(Till *till, int row);             /* keys act on this row */
-void checkout_move(Till *till, int rows);              /* chosen row up (-) or down (+) */
-void checkout_set_quantity(Till *till, const char *count); /* "3", "1.5" of the line's unit */
-void checkout_step_quantity(Till *till, int step);     /* +1, -1; never below 1 */
-void checkout_next_unit(Till *till);                   /* box ↔ loose, where sold so */
+void checkout_choose(Till *till, int row); /* keys act on this row */
+void checkout_move(Till *till, int rows);  /* chosen row up (-) or down (+) */
+void checkout_set_quantity(Till *till,
+                           const char *count);     /* "3", "1.5" of the line's unit */
+void checkout_step_quantity(Till *till, int step); /* +1, -1; never below 1 */
+void checkout_next_unit(Till *till);               /* box ↔ loose, where sold so */
 void checkout_delete_line(Till *till);
-void checkout_void(Till *till);                        /* the whole ticket, before payment */
+void checkout_void(Till *till); /* the whole ticket, before payment */
 void checkout_set_lot(Till *till, const char *lot_no); /* another lot than FEFO's */
 /* Lots of the chosen line's article, FEFO order (transfer full), of Lot. */
 GPtrArray *checkout_lots(Till *till);
@@ -25,7 +28,8 @@ void checkout_hold(Till *till, const char *label); /* @label: (nullable) */
 void checkout_recall(Till *till, int64_t ticket_id);
 void checkout_open_held(Till *till); /* the list; recalls at once when only one waits */
 
-/* What is missing before payment: of GateLine (transfer full). Empty: F12 opens payment. */
+/* What is missing before payment: of GateLine (transfer full). Empty: F12 opens payment.
+ */
 typedef struct {
   int row; /* of the line; -1: the whole ticket */
   RuleAnswer rule;

@@ -4,10 +4,10 @@
 #include "app/till.h"
 
 typedef struct {
-  Product *product;  /* owned; with price in force and shelf */
-  char *unit_name;   /* owned (nullable): when a code named the unit */
-  Quantity on_hand;  /* sellable here, base units */
-  Day expiry;        /* of the lot that goes first; DAY_NONE */
+  Product *product; /* owned; with price in force and shelf */
+  char *unit_name;  /* owned (nullable): when a code named the unit */
+  Quantity on_hand; /* sellable here, base units */
+  Day expiry;       /* of the lot that goes first; DAY_NONE */
 } FoundArticle;
 void found_article_free(FoundArticle *found);
 
@@ -16,5 +16,5 @@ void finding_type(Till *till, const char *text);
 /* Lists @matches of a code that names several articles (of ProductMatch). */
 void finding_show_matches(Till *till, GPtrArray *matches);
 /* Rows for `guitai search`, without a till's screen state (transfer full). */
-GPtrArray *finding_search(Db *catalogue, Db *store, const char *text, int max, int64_t now_us,
-                          GError **error);
+GPtrArray *finding_search(
+    Db *catalogue, Db *store, const char *text, int max, int64_t now_us, GError **error);

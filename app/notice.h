@@ -1,5 +1,6 @@
-/* Notice: one message for the message bar, as a number with its particulars; ui/words turns
- * it into a sentence that says what is wrong and what to do, in the user's language. */
+/* Notice: one message for the message bar, as a number with its particulars; ui/words
+ * turns it into a sentence that says what is wrong and what to do, in the user's
+ * language. */
 #pragma once
 
 #include <glib.h>
@@ -12,24 +13,24 @@ typedef enum { NOTICE_QUIET, NOTICE_INFO, NOTICE_WARN, NOTICE_BLOCK } NoticeKind
 
 typedef enum {
   NOTICE_NOTHING,
-  NOTICE_RULE,            /* @rule judged; @what: article */
-  NOTICE_CODE_UNKNOWN,    /* @what: the code */
-  NOTICE_CODE_WRONG_PLACE,/* @barcode_kind */
-  NOTICE_CODE_BAD_CHECK,  /* @what */
-  NOTICE_CODE_BAD_FIELD,  /* @what: AI */
+  NOTICE_RULE,             /* @rule judged; @what: article */
+  NOTICE_CODE_UNKNOWN,     /* @what: the code */
+  NOTICE_CODE_WRONG_PLACE, /* @barcode_kind */
+  NOTICE_CODE_BAD_CHECK,   /* @what */
+  NOTICE_CODE_BAD_FIELD,   /* @what: AI */
   NOTICE_CODE_GARBAGE,
   NOTICE_CODE_TOO_LONG,
-  NOTICE_SEVERAL_ARTICLES,/* @number: how many share the code; the search lists them */
-  NOTICE_NOTHING_FOUND,   /* @what: what was typed */
+  NOTICE_SEVERAL_ARTICLES, /* @number: how many share the code; the search lists them */
+  NOTICE_NOTHING_FOUND,    /* @what: what was typed */
   NOTICE_SALE_FULL,
-  NOTICE_NO_LINE,         /* the key needs a chosen line */
+  NOTICE_NO_LINE, /* the key needs a chosen line */
   NOTICE_BAD_QUANTITY,
   NOTICE_NO_OTHER_UNIT,
-  NOTICE_OVERSOLD,        /* @what, @number: at hand */
+  NOTICE_OVERSOLD, /* @what, @number: at hand */
   NOTICE_NO_LOT,
-  NOTICE_LOT_UNKNOWN,     /* @what: lot */
+  NOTICE_LOT_UNKNOWN, /* @what: lot */
   NOTICE_SALE_EMPTY,
-  NOTICE_GATES,           /* @number: things still missing before payment */
+  NOTICE_GATES, /* @number: things still missing before payment */
   NOTICE_NO_RIGHT,
   NOTICE_AMOUNT_BAD,
   NOTICE_AMOUNT_SHORT,    /* @number: fen missing */
@@ -40,18 +41,18 @@ typedef enum {
   NOTICE_HELD,            /* @what: label */
   NOTICE_RECALLED,
   NOTICE_RECALL_GONE,
-  NOTICE_TICKET_IN_WORK,  /* hold or finish the ticket first */
+  NOTICE_TICKET_IN_WORK, /* hold or finish the ticket first */
   NOTICE_TICKET_VOIDED,
   NOTICE_LINE_DELETED,
-  NOTICE_PIN_WRONG,       /* @number: tries left before the wait */
-  NOTICE_PIN_LOCKED,      /* @number: seconds */
+  NOTICE_PIN_WRONG,  /* @number: tries left before the wait */
+  NOTICE_PIN_LOCKED, /* @number: seconds */
   NOTICE_STAFF_UNKNOWN,
-  NOTICE_NO_STAFF_YET,    /* central has not sent the staff yet */
+  NOTICE_NO_STAFF_YET, /* central has not sent the staff yet */
   NOTICE_PRINTER_GONE,
   NOTICE_PAPER_OUT,
   NOTICE_COVER_OPEN,
   NOTICE_CUTTER_JAM,
-  NOTICE_RECEIPT_WAITS,   /* @number: waiting receipts */
+  NOTICE_RECEIPT_WAITS, /* @number: waiting receipts */
   NOTICE_RECEIPT_PRINTED,
   NOTICE_NOTHING_TO_REPRINT,
   NOTICE_CATALOGUE_BROKEN,
@@ -68,7 +69,7 @@ typedef enum {
 typedef struct {
   NoticeKind kind;
   NoticeId id;
-  char *what;      /* owned (nullable) */
+  char *what; /* owned (nullable) */
   int64_t number;
   int line;        /* 1-based line of the sale it is about; 0: none */
   RuleAnswer rule; /* NOTICE_RULE */

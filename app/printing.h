@@ -4,8 +4,8 @@
 #include "app/domain/document.h"
 #include "app/till.h"
 
-void printing_start(Till *till);   /* sends what waits, one job at a time */
-void printing_reprint_last(Till *till);        /* marked as a copy */
+void printing_start(Till *till);        /* sends what waits, one job at a time */
+void printing_reprint_last(Till *till); /* marked as a copy */
 void printing_reprint(Till *till, const char *number);
 void printing_drop(Till *till, int64_t job_id); /* gives up a waiting receipt */
 void printing_open_drawer(Till *till);          /* without a sale; on record */

@@ -3,9 +3,11 @@
 
 #include "app/till.h"
 
-/* "scanner", "printer", "printer.profile", "language" ("", "zh_CN", "en"), "keys", "theme"
+/* "scanner", "printer", "printer.profile", "language" ("", "zh_CN", "en"), "keys",
+ * "theme"
  * ("", "dark"), "text.size" ("standard", "large", "wide"). */
 char *settings_text(const Till *till, const char *key);
 bool settings_set(Till *till, const char *key, const char *value, GError **error);
 /* Enrols the till of @folder at the hub with a one-time code; the till must be closed. */
-bool settings_enrol(const char *folder, const char *hub_url, const char *code, GError **error);
+bool
+settings_enrol(const char *folder, const char *hub_url, const char *code, GError **error);

@@ -27,12 +27,13 @@ typedef enum {
   TILL_SYNC = 1 << 6,
   TILL_PRINTING = 1 << 7,
   TILL_PAGE = 1 << 8,
-  TILL_FOUND = 1 << 9,   /* search results */
+  TILL_FOUND = 1 << 9, /* search results */
   TILL_CATALOGUE = 1 << 10,
   TILL_EVERYTHING = (1 << 11) - 1
 } TillPart;
 
-/* What is open; decides what a scan means. Search opens under the scan box of the sale. */
+/* What is open; decides what a scan means. Search opens under the scan box of the sale.
+ */
 typedef enum {
   PAGE_SIGN_IN,
   PAGE_SALE,
@@ -53,30 +54,31 @@ typedef struct {
 } LastSale;
 
 struct Till {
-  char *folder;    /* owned; where the databases, key and backups lie */
-  Db *store;       /* owned; the writing connection of store.db; main thread only */
-  Db *catalogue;   /* owned (nullable while it is rebuilt); a reading connection */
-  Seal *seal;      /* owned */
+  char *folder;       /* owned; where the databases, key and backups lie */
+  Db *store;          /* owned; the writing connection of store.db; main thread only */
+  Db *catalogue;      /* owned (nullable while it is rebuilt); a reading connection */
+  Seal *seal;         /* owned */
   Identity *identity; /* owned (nullable): not enrolled */
-  Sync *sync;      /* owned (nullable) */
-  Device *scanner; /* owned (nullable) */
-  Device *printer; /* owned (nullable) */
+  Sync *sync;         /* owned (nullable) */
+  Device *scanner;    /* owned (nullable) */
+  Device *printer;    /* owned (nullable) */
 
   TillPage page;
-  Staff *staff;    /* owned (nullable): who is signed in */
+  Staff *staff; /* owned (nullable): who is signed in */
   Shift shift;
-  Sale *sale;      /* owned; what is being rung up now; never NULL */
-  int chosen;      /* the row of the sale that keys act on; -1: none */
+  Sale *sale;           /* owned; what is being rung up now; never NULL */
+  int chosen;           /* the row of the sale that keys act on; -1: none */
   Quantity typed_count; /* from "*3" before a scan; 0: none */
-  Payment *payment; /* owned (nullable): while the payment page is open */
+  Payment *payment;     /* owned (nullable): while the payment page is open */
   LastSale last;
-  Notice notice;   /* for the message bar */
-  GPtrArray *found; /* owned; of FoundArticle (app/finding.h), what the search lists now */
-  int held;         /* tickets on hold */
+  Notice notice; /* for the message bar */
+  GPtrArray
+      *found; /* owned; of FoundArticle (app/finding.h), what the search lists now */
+  int held;   /* tickets on hold */
   int printing_waits; /* jobs waiting for paper */
   SyncStatus sync_status;
   int64_t outbox_waiting;
-  Money round_step; /* from the store's settings */
+  Money round_step;                               /* from the store's settings */
   char *store_name, *store_address, *store_phone; /* owned; may be "" */
 
   /*< private >*/
@@ -93,14 +95,18 @@ typedef struct {
 } TillOptions;
 
 /* Opens the files of @options->folder (made when new), backs up and upgrades them, starts
- * devices and sync. @return (transfer full), or NULL: DB_ERROR_CORRUPT means that store.db is
- * damaged and was left untouched: offer till_restore(). */
+ * devices and sync. @return (transfer full), or NULL: DB_ERROR_CORRUPT means that
+ * store.db is damaged and was left untouched: offer till_restore(). */
 Till *till_open(const TillOptions *options, GError **error);
 void till_free(Till *till); /* closes everything in order; NULL is fine */
 
 /* Puts the newest sound backup in place of a damaged store.db (which is kept, renamed).
- * Nothing of the till may be open. @ret_backup, @ret_kept: (nullable) (transfer full) paths. */
-bool till_restore(const char *folder, const char *backup, char **ret_backup, char **ret_kept,
+ * Nothing of the till may be open. @ret_backup, @ret_kept: (nullable) (transfer full)
+ * paths. */
+bool till_restore(const char *folder,
+                  const char *backup,
+                  char **ret_backup,
+                  char **ret_kept,
                   GError **error);
 
 void till_watch(Till *till, TillWatch watch, gpointer data);

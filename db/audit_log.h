@@ -4,5 +4,10 @@
 
 #include "db/db.h"
 
-bool audit_log_add(Db *store, const char *staff_number, const char *action, const char *subject,
-                   const char *detail, int64_t now_us, GError **error);
+bool audit_log_add(Db *store,
+                   const char *staff_number,
+                   const char *action,
+                   const char *subject,
+                   const char *detail,
+                   int64_t now_us,
+                   GError **error);

@@ -1,8 +1,9 @@
 /* Db: one SQLite connection, owned by the thread that opened it.
  *
  * A file has one writing connection; that one also does all checkpoints (sync.md R-DB1).
- * Schemas are resources "/guitai/schema/<schema>-NNNN_<name>.sql", applied in order, each in
- * its own transaction, forward only (PRAGMA user_version), after a copy of the file. */
+ * Schemas are resources "/guitai/schema/<schema>-NNNN_<name>.sql", applied in order, each
+ * in its own transaction, forward only (PRAGMA user_version), after a copy of the file.
+ */
 #pragma once
 
 #include <glib.h>
@@ -24,9 +25,9 @@ typedef enum {
 
 typedef enum { DB_WRITER, DB_READER } DbRole;
 
-/* Opens @path (":memory:" in tests); a writer creates or upgrades it. "store" and "hub" are
- * synced to disk at each commit (synchronous=FULL), "catalogue" is NORMAL: it can be fetched
- * again. @return (transfer full), or NULL with @error. */
+/* Opens @path (":memory:" in tests); a writer creates or upgrades it. "store" and "hub"
+ * are synced to disk at each commit (synchronous=FULL), "catalogue" is NORMAL: it can be
+ * fetched again. @return (transfer full), or NULL with @error. */
 Db *db_open(const char *path, const char *schema, DbRole role, GError **error);
 void db_close(Db *db);
 const char *db_path(Db *db);

@@ -5,5 +5,7 @@
 #include "db/db.h"
 
 int64_t inbox_position(Db *store);
-/* As catalogue_store_apply(); own events that come back do nothing (device, epoch, seq). */
-bool inbox_apply(Db *store, const char *page, gsize length, int *ret_changes, GError **error);
+/* As catalogue_store_apply(); own events that come back do nothing (device, epoch, seq).
+ */
+bool
+inbox_apply(Db *store, const char *page, gsize length, int *ret_changes, GError **error);

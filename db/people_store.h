@@ -7,7 +7,9 @@
 
 bool people_store_list(Db *catalogue, GPtrArray **ret_staff, GError **error); /* active */
 /* By staff number or badge code. *ret_staff NULL: unknown. */
-bool people_store_find(Db *catalogue, const char *number_or_badge, Staff **ret_staff,
+bool people_store_find(Db *catalogue,
+                       const char *number_or_badge,
+                       Staff **ret_staff,
                        GError **error);
 
 typedef enum { PIN_RIGHT, PIN_WRONG, PIN_LOCKED } PinAnswer;
@@ -15,6 +17,12 @@ typedef enum { PIN_RIGHT, PIN_WRONG, PIN_LOCKED } PinAnswer;
 /* Counts the try in @store, on disk, before it looks at the PIN, so that pulling the plug
  * does not give another try. @ret_wait_s: seconds until the next try, when locked.
  * Takes about 20 ms (Argon2id, 19 MiB). */
-bool people_store_check_pin(Db *catalogue, Db *store, const Seal *seal, const Staff *staff,
-                            const char *pin, int64_t now_us, PinAnswer *ret_answer,
-                            int64_t *ret_wait_s, GError **error);
+bool people_store_check_pin(Db *catalogue,
+                            Db *store,
+                            const Seal *seal,
+                            const Staff *staff,
+                            const char *pin,
+                            int64_t now_us,
+                            PinAnswer *ret_answer,
+                            int64_t *ret_wait_s,
+                            GError **error);

@@ -1,5 +1,5 @@
-/* print_store: what waits for paper, in store.db. A job is written with its sale and taken
- * off only when the printer said that it came out. */
+/* print_store: what waits for paper, in store.db. A job is written with its sale and
+ * taken off only when the printer said that it came out. */
 #pragma once
 
 #include "db/db.h"
@@ -14,10 +14,16 @@ typedef struct {
 } PrintJob;
 void print_job_free(PrintJob *job);
 
-bool print_store_add(Db *store, const char *kind, const char *subject, int copy, int64_t now_us,
+bool print_store_add(Db *store,
+                     const char *kind,
+                     const char *subject,
+                     int copy,
+                     int64_t now_us,
                      GError **error);
-bool print_store_waiting(Db *store, GPtrArray **ret_jobs, GError **error); /* oldest first */
-/* Written before the first byte goes out, so that a second attempt is marked as a copy. */
+bool
+print_store_waiting(Db *store, GPtrArray **ret_jobs, GError **error); /* oldest first */
+/* Written before the first byte goes out, so that a second attempt is marked as a copy.
+ */
 bool print_store_begin(Db *store, int64_t id, GError **error);
 bool print_store_done(Db *store, int64_t id, int64_t now_us, GError **error);
 bool print_store_drop(Db *store, int64_t id, GError **error); /* a person gave it up */

@@ -5,9 +5,10 @@
 #include "app/domain/product.h"
 #include "db/db.h"
 
-/* @now_us decides which price is in force. @ret: (transfer full) (nullable): NULL when not
- * on file. @return false with @error when the database fails. */
-bool product_store_find(Db *catalogue, int64_t id, int64_t now_us, Product **ret, GError **error);
+/* @now_us decides which price is in force. @ret: (transfer full) (nullable): NULL when
+ * not on file. @return false with @error when the database fails. */
+bool product_store_find(
+    Db *catalogue, int64_t id, int64_t now_us, Product **ret, GError **error);
 
 /* What a trade code names: several articles share one code in real lists. */
 typedef struct {
@@ -18,5 +19,8 @@ void product_match_free(ProductMatch *match);
 
 /* @code: 14-digit GTIN, 14-digit 本位码, or the chain's article code as typed.
  * @ret_matches: (transfer full) of ProductMatch, active ones first; may be empty. */
-bool product_store_find_code(Db *catalogue, const char *code, int64_t now_us,
-                             GPtrArray **ret_matches, GError **error);
+bool product_store_find_code(Db *catalogue,
+                             const char *code,
+                             int64_t now_us,
+                             GPtrArray **ret_matches,
+                             GError **error);

@@ -8,7 +8,8 @@
  *
  * The first failure sticks: later calls do nothing, and query_done() reports it.
  * The SQL must be a string literal; its address is the key of the statement cache.
- * A mistake in the SQL itself is a bug, and aborts. A statement must not nest in itself. */
+ * A mistake in the SQL itself is a bug, and aborts. A statement must not nest in itself.
+ */
 #pragma once
 
 #include <sqlite3.h>
@@ -33,9 +34,9 @@ void query_bind_text_n(Query *q, const char *name, const char *text, gsize lengt
 
 bool query_next(Query *q); /* true while there is a row */
 int64_t query_get_int(Query *q, int column);
-char *query_get_text(Query *q, int column); /* (transfer full) (nullable) */
+char *query_get_text(Query *q, int column);        /* (transfer full) (nullable) */
 const char *query_peek_text(Query *q, int column); /* until the next step; "" for NULL */
-GBytes *query_get_bytes(Query *q, int column); /* (transfer full) (nullable) */
+GBytes *query_get_bytes(Query *q, int column);     /* (transfer full) (nullable) */
 bool query_is_null(Query *q, int column);
 
 /* Runs a statement that returns no rows, so that it can be used again. */

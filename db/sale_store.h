@@ -1,5 +1,6 @@
-/* sale_store: a sale becomes a fact, in store.db: one transaction for sale, lines, tenders,
- * stock movements, print job, audit link and outbox event; synced to disk on return. */
+/* sale_store: a sale becomes a fact, in store.db: one transaction for sale, lines,
+ * tenders, stock movements, print job, audit link and outbox event; synced to disk on
+ * return. */
 #pragma once
 
 #include "app/domain/sale.h"
@@ -17,9 +18,10 @@ typedef struct {
   const char *receipt_kind; /* name of the print job that waits; NULL: print nothing */
 } SaleCommit;
 
-/* @ret_number: (transfer full): the receipt number, gapless per device and epoch. The same
- * sale.uid twice is refused (DB_ERROR_REFUSED). On failure nothing is kept. */
-bool sale_store_commit(Db *store, const SaleCommit *commit, char **ret_number, GError **error);
+/* @ret_number: (transfer full): the receipt number, gapless per device and epoch. The
+ * same sale.uid twice is refused (DB_ERROR_REFUSED). On failure nothing is kept. */
+bool
+sale_store_commit(Db *store, const SaleCommit *commit, char **ret_number, GError **error);
 
 /* What a reprint needs: the sale as it was kept. NULLs when not found. */
 typedef struct {

@@ -1,5 +1,5 @@
-/* Seal: the device's secret key (a file only its owner can read, outside the databases) and
- * what is done with it. Never logged, never copied. */
+/* Seal: the device's secret key (a file only its owner can read, outside the databases)
+ * and what is done with it. Never logged, never copied. */
 #pragma once
 
 #include <glib.h>
@@ -13,7 +13,10 @@ void seal_free(Seal *seal);
 
 /* HMAC-SHA256 of @bytes under a key for @purpose; what is kept of a PIN's verifier, and
  * look-up hashes of personal numbers. @ret: 32 bytes. */
-void seal_mark(const Seal *seal, const char *purpose, const void *bytes, gsize length,
+void seal_mark(const Seal *seal,
+               const char *purpose,
+               const void *bytes,
+               gsize length,
                unsigned char ret[32]);
 
 /* XChaCha20-Poly1305; @where ("table|row|column") must be the same to open it again.

@@ -21,7 +21,12 @@ typedef struct {
 void identity_free(Identity *identity);
 struct Seal;
 /* *ret NULL when this till is not enrolled. */
-bool setting_store_identity(Db *store, const struct Seal *seal, Identity **ret, GError **error);
-bool setting_store_set_identity(Db *store, const struct Seal *seal, const Identity *identity,
+bool setting_store_identity(Db *store,
+                            const struct Seal *seal,
+                            Identity **ret,
+                            GError **error);
+bool setting_store_set_identity(Db *store,
+                                const struct Seal *seal,
+                                const Identity *identity,
                                 GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Identity, identity_free)

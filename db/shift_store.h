@@ -14,17 +14,24 @@ typedef struct {
 } Shift;
 void shift_clear(Shift *shift);
 
-bool shift_store_open_one(Db *store, const char *staff_number, Day today, Money float_fen,
-                          int64_t now_us, GError **error); /* refused when one is open */
+bool shift_store_open_one(Db *store,
+                          const char *staff_number,
+                          Day today,
+                          Money float_fen,
+                          int64_t now_us,
+                          GError **error); /* refused when one is open */
 bool shift_store_current(Db *store, Shift *ret, GError **error);
 
 typedef struct {
   int sales;
   Money due;
-  Money cash;     /* taken less change */
+  Money cash; /* taken less change */
   Money discount;
   Money rounding;
 } ShiftTotals;
 bool shift_store_totals(Db *store, int64_t shift_id, ShiftTotals *ret, GError **error);
-bool shift_store_close(Db *store, int64_t shift_id, const char *staff_number, int64_t now_us,
+bool shift_store_close(Db *store,
+                       int64_t shift_id,
+                       const char *staff_number,
+                       int64_t now_us,
                        GError **error);

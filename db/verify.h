@@ -1,5 +1,5 @@
-/* verify: do the books prove themselves? Chains (audit, outbox), balances against movements,
- * sums of sales, orphan rows, gapless numbers. */
+/* verify: do the books prove themselves? Chains (audit, outbox), balances against
+ * movements, sums of sales, orphan rows, gapless numbers. */
 #pragma once
 
 #include "db/db.h"

@@ -13,13 +13,13 @@ typedef struct Device Device;
 #define DEVICE_ERROR (device_error_quark())
 GQuark device_error_quark(void);
 typedef enum {
-  DEVICE_ERROR_GONE,      /* unplugged or switched off */
+  DEVICE_ERROR_GONE, /* unplugged or switched off */
   DEVICE_ERROR_PAPER_OUT,
   DEVICE_ERROR_COVER,
   DEVICE_ERROR_CUTTER,
   DEVICE_ERROR_HOT,
   DEVICE_ERROR_NO_ANSWER,
-  DEVICE_ERROR_ADDRESS    /* no such driver or malformed address */
+  DEVICE_ERROR_ADDRESS /* no such driver or malformed address */
 } DeviceError;
 
 /* State bits; 0 is "all well". */
@@ -33,10 +33,10 @@ typedef enum {
 } DeviceState;
 
 typedef enum {
-  DEVICE_STATE,  /* @state changed */
-  DEVICE_HEARD,  /* @data: what was scanned or read */
-  DEVICE_DONE,   /* command @tag came out whole */
-  DEVICE_FAILED  /* command @tag did not (all of it); @failure says why */
+  DEVICE_STATE, /* @state changed */
+  DEVICE_HEARD, /* @data: what was scanned or read */
+  DEVICE_DONE,  /* command @tag came out whole */
+  DEVICE_FAILED /* command @tag did not (all of it); @failure says why */
 } DeviceEventKind;
 
 typedef struct {
@@ -62,11 +62,12 @@ typedef struct {
   void (*close)(gpointer self);
 } DeviceDriver;
 
-/* Opens "<scheme>:<rest>": "sim-printer:", "sim-scanner:", "file:/dev/usb/lp0". Never fails:
- * a device that is not there is GONE and comes when it comes; an unknown scheme is GONE for
- * good with DEVICE_ERROR_ADDRESS in its last error. */
+/* Opens "<scheme>:<rest>": "sim-printer:", "sim-scanner:", "file:/dev/usb/lp0". Never
+ * fails: a device that is not there is GONE and comes when it comes; an unknown scheme is
+ * GONE for good with DEVICE_ERROR_ADDRESS in its last error. */
 Device *device_open(const char *address, DeviceWatch watch, gpointer data);
-void device_send(Device *device, GBytes *bytes, gint64 tag); /* (transfer none), at once */
+void
+device_send(Device *device, GBytes *bytes, gint64 tag); /* (transfer none), at once */
 /* Ends the thread and waits for it; no event comes after. NULL is fine. */
 void device_close(Device *device);
 const char *device_address(const Device *device);

@@ -1,20 +1,20 @@
 /* escpos: documents to ESC/POS bytes. Pure.
  *
- * Text goes out in GB18030 (FS & mode); characters that the printer's fonts lack are drawn
- * with Pango as raster lines, so that a rare character in a drug's or a person's name is
- * never a question mark. */
+ * Text goes out in GB18030 (FS & mode); characters that the printer's fonts lack are
+ * drawn with Pango as raster lines, so that a rare character in a drug's or a person's
+ * name is never a question mark. */
 #pragma once
 
 #include "app/domain/document.h"
 
 typedef struct {
-  const char *name;    /* "generic-80" */
-  int columns;         /* half-width characters per line: 48 at 80 mm, 32 at 58 mm */
-  int dots;            /* 576 or 384 */
-  bool has_gb18030;    /* false: GB2312 text only, the rest as raster */
+  const char *name; /* "generic-80" */
+  int columns;      /* half-width characters per line: 48 at 80 mm, 32 at 58 mm */
+  int dots;         /* 576 or 384 */
+  bool has_gb18030; /* false: GB2312 text only, the rest as raster */
   bool has_cutter;
-  bool has_qr;         /* native QR; else drawn */
-  bool has_status;     /* answers DLE EOT and GS r */
+  bool has_qr;     /* native QR; else drawn */
+  bool has_status; /* answers DLE EOT and GS r */
 } EscposProfile;
 
 const EscposProfile *escpos_profile(const char *name); /* NULL: unknown */

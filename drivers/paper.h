@@ -1,5 +1,5 @@
-/* paper: what an ESC/POS stream puts on paper; the virtual printer's eyes. Understands any
- * program's stream, not only ours; unknown commands are skipped by their length. */
+/* paper: what an ESC/POS stream puts on paper; the virtual printer's eyes. Understands
+ * any program's stream, not only ours; unknown commands are skipped by their length. */
 #pragma once
 
 #include <glib.h>

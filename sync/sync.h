@@ -12,11 +12,11 @@
 typedef struct Sync Sync;
 
 typedef enum {
-  SYNC_OFF,       /* not enrolled */
-  SYNC_TRYING,    /* first contact not made yet */
+  SYNC_OFF,    /* not enrolled */
+  SYNC_TRYING, /* first contact not made yet */
   SYNC_ONLINE,
-  SYNC_OFFLINE,   /* no answer; retried by itself */
-  SYNC_REFUSED    /* central answers, but refuses this till: needs a person */
+  SYNC_OFFLINE, /* no answer; retried by itself */
+  SYNC_REFUSED  /* central answers, but refuses this till: needs a person */
 } SyncLine;
 
 typedef struct {
@@ -24,17 +24,18 @@ typedef struct {
   int64_t last_contact_us; /* 0: never */
   int64_t hub_ahead_us;    /* hub's clock less ours at the last contact */
   int64_t catalogue_position, catalogue_head; /* equal: up to date */
-  const char *problem;     /* static, for logs; "" */
+  const char *problem;                        /* static, for logs; "" */
 } SyncStatus;
 
 typedef enum {
-  SYNC_STATUS,      /* @status */
-  SYNC_ACKED,       /* @epoch, @seq: the hub has all up to here; write it down */
-  SYNC_REWIND,      /* @epoch, @seq: the hub went back to here */
-  SYNC_STORE_PAGE,  /* @page: apply to store.db, then call sync_page_applied() */
-  SYNC_CATALOGUE,   /* catalogue.db changed */
-  SYNC_NEW_EPOCH,   /* the hub saw a fork: take the next epoch, then sync_nudge() */
-  SYNC_CATALOGUE_BROKEN /* catalogue.db is damaged; it was set aside and is fetched anew */
+  SYNC_STATUS,          /* @status */
+  SYNC_ACKED,           /* @epoch, @seq: the hub has all up to here; write it down */
+  SYNC_REWIND,          /* @epoch, @seq: the hub went back to here */
+  SYNC_STORE_PAGE,      /* @page: apply to store.db, then call sync_page_applied() */
+  SYNC_CATALOGUE,       /* catalogue.db changed */
+  SYNC_NEW_EPOCH,       /* the hub saw a fork: take the next epoch, then sync_nudge() */
+  SYNC_CATALOGUE_BROKEN /* catalogue.db is damaged; it was set aside and is fetched anew
+                         */
 } SyncEventKind;
 
 typedef struct {
@@ -45,7 +46,9 @@ typedef struct {
   GBytes *page;
 } SyncEvent;
 
-typedef void (*SyncWatch)(Sync *sync, const SyncEvent *event, gpointer data); /* main loop */
+typedef void (*SyncWatch)(Sync *sync,
+                          const SyncEvent *event,
+                          gpointer data); /* main loop */
 
 typedef struct {
   const char *hub_url;
@@ -56,17 +59,25 @@ typedef struct {
 } SyncConfig;
 
 Sync *sync_start(const SyncConfig *config, SyncWatch watch, gpointer data);
-void sync_stop(Sync *sync); /* waits for the thread; NULL is fine */
+void sync_stop(Sync *sync);  /* waits for the thread; NULL is fine */
 void sync_nudge(Sync *sync); /* there is something new to send; any time */
-/* @position: of the store stream after the page; unchanged when it could not be applied. */
+/* @position: of the store stream after the page; unchanged when it could not be applied.
+ */
 void sync_page_applied(Sync *sync, int64_t position);
 /* Articles whose last pack went or whose first came; for the search's order. */
 void sync_stocked(Sync *sync, const int64_t *ids, guint n, bool stocked);
 
-/* Blocking, for `guitai enrol`: turns a one-time code into an identity. @ret_*: transfer full. */
-bool sync_enrol(const char *hub_url, const char *code, char **ret_token, int64_t *ret_store_id,
-                int64_t *ret_device_id, int *ret_epoch, char **ret_store_code,
-                char **ret_till_code, GError **error);
+/* Blocking, for `guitai enrol`: turns a one-time code into an identity. @ret_*: transfer
+ * full. */
+bool sync_enrol(const char *hub_url,
+                const char *code,
+                char **ret_token,
+                int64_t *ret_store_id,
+                int64_t *ret_device_id,
+                int *ret_epoch,
+                char **ret_store_code,
+                char **ret_till_code,
+                GError **error);
 
 #define SYNC_ERROR (sync_error_quark())
 GQuark sync_error_quark(void);

@@ -1,7 +1,7 @@
 /* Barcode: what kind of code is this? Context first, pattern second (domain.md 8.2).
  *
- * A pattern seen where it does not belong is named, never acted on: the same 18 digits may
- * be a payment code or a resident's ID number, and only the open screen can tell. */
+ * A pattern seen where it does not belong is named, never acted on: the same 18 digits
+ * may be a payment code or a resident's ID number, and only the open screen can tell. */
 #pragma once
 
 #include <glib.h>
@@ -11,20 +11,21 @@
 #include "app/domain/money.h"
 
 typedef enum {
-  BARCODE_NONE,        /* empty after normalising */
-  BARCODE_TEXT,        /* nothing known: letters, initials, characters → search */
-  BARCODE_EAN,         /* EAN-8, UPC-A, EAN-13, ITF-14: a trade code */
-  BARCODE_INSTORE,     /* EAN-13 20-29 given by the store or chain */
-  BARCODE_WEIGHED,     /* in-store EAN-13 with price or weight inside (layout from settings) */
-  BARCODE_GS1,         /* element string with at least a GTIN */
-  BARCODE_TRACE,       /* Chinese trace code: 20 digits, first 8 */
-  BARCODE_STD_CODE,    /* 14-digit 本位码, 86… */
-  BARCODE_MEMBER,      /* "M" + digits */
-  BARCODE_STAFF,       /* "S" + badge digits */
-  BARCODE_TICKET,      /* a held ticket's or receipt's number */
-  BARCODE_PAY_CODE,    /* WeChat, Alipay, UnionPay: the buyer's payment code */
-  BARCODE_ID_NUMBER,   /* resident ID number, check digit right */
-  BARCODE_GARBAGE      /* control bytes, invalid UTF-8, or longer than BARCODE_MAX */
+  BARCODE_NONE,      /* empty after normalising */
+  BARCODE_TEXT,      /* nothing known: letters, initials, characters → search */
+  BARCODE_EAN,       /* EAN-8, UPC-A, EAN-13, ITF-14: a trade code */
+  BARCODE_INSTORE,   /* EAN-13 20-29 given by the store or chain */
+  BARCODE_WEIGHED,   /* in-store EAN-13 with price or weight inside (layout from settings)
+                      */
+  BARCODE_GS1,       /* element string with at least a GTIN */
+  BARCODE_TRACE,     /* Chinese trace code: 20 digits, first 8 */
+  BARCODE_STD_CODE,  /* 14-digit 本位码, 86… */
+  BARCODE_MEMBER,    /* "M" + digits */
+  BARCODE_STAFF,     /* "S" + badge digits */
+  BARCODE_TICKET,    /* a held ticket's or receipt's number */
+  BARCODE_PAY_CODE,  /* WeChat, Alipay, UnionPay: the buyer's payment code */
+  BARCODE_ID_NUMBER, /* resident ID number, check digit right */
+  BARCODE_GARBAGE    /* control bytes, invalid UTF-8, or longer than BARCODE_MAX */
 } BarcodeKind;
 
 #define BARCODE_MAX 512 /* bytes; a longer scan is garbage */
@@ -49,11 +50,11 @@ typedef enum {
 typedef struct {
   BarcodeKind kind;
   BarcodeFault fault;
-  char *text;        /* owned; normalised: ASCII digits, no CR/LF/TAB, no symbology prefix */
-  char gtin[15];     /* 14 digits for EAN, INSTORE, WEIGHED (value zeroed), GS1; else "" */
-  char *lot;         /* owned (nullable); AI 10 */
-  char *serial;      /* owned (nullable); AI 21, or the trace code itself */
-  Day expiry;        /* AI 17, day 00 resolved to the month's end; DAY_NONE */
+  char *text;    /* owned; normalised: ASCII digits, no CR/LF/TAB, no symbology prefix */
+  char gtin[15]; /* 14 digits for EAN, INSTORE, WEIGHED (value zeroed), GS1; else "" */
+  char *lot;     /* owned (nullable); AI 10 */
+  char *serial;  /* owned (nullable); AI 21, or the trace code itself */
+  Day expiry;    /* AI 17, day 00 resolved to the month's end; DAY_NONE */
   bool expiry_is_month;
   int64_t value;     /* WEIGHED: fen or gram as the layout says; else 0 */
   char bad_field[5]; /* the application identifier at fault; "" */
@@ -68,7 +69,8 @@ void barcode_clear(Barcode *barcode);
 
 /* GS1 mod-10 check digit of @digits (without it), as a character. */
 char barcode_check_digit(const char *digits, int n);
-/* 8, 12, 13 or 14 digits with a right check digit, padded to 14. @return false otherwise. */
+/* 8, 12, 13 or 14 digits with a right check digit, padded to 14. @return false otherwise.
+ */
 bool barcode_to_gtin14(const char *digits, char ret_gtin[15]);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Barcode, barcode_clear)

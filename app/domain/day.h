@@ -1,4 +1,5 @@
-/* Day: a calendar date as yyyymmdd (20270831); 0 is "no date". Expiry and business dates. */
+/* Day: a calendar date as yyyymmdd (20270831); 0 is "no date". Expiry and business dates.
+ */
 #pragma once
 
 #include <stdbool.h>

@@ -1,5 +1,6 @@
-/* Document: printable lines, no printer in sight. Composed once, rendered to ESC/POS bytes
- * (drivers/escpos), to the screen and to text; so what was tested is what is printed. */
+/* Document: printable lines, no printer in sight. Composed once, rendered to ESC/POS
+ * bytes (drivers/escpos), to the screen and to text; so what was tested is what is
+ * printed. */
 #pragma once
 
 #include <glib.h>
@@ -15,14 +16,19 @@ typedef enum {
   DOC_BARCODE /* cell 0 holds the content, Code 128 */
 } DocKind;
 
-typedef enum { DOC_NORMAL, DOC_BOLD = 1 << 0, DOC_TALL = 1 << 1, DOC_WIDE = 1 << 2 } DocStyle;
+typedef enum {
+  DOC_NORMAL,
+  DOC_BOLD = 1 << 0,
+  DOC_TALL = 1 << 1,
+  DOC_WIDE = 1 << 2
+} DocStyle;
 
 #define DOC_MAX_CELLS 5
 
 typedef struct {
-  char *text;     /* owned */
+  char *text; /* owned */
   DocAlign align;
-  int columns;    /* half-width columns; 0: shares what is left */
+  int columns; /* half-width columns; 0: shares what is left */
 } DocCell;
 
 typedef struct {
@@ -42,7 +48,8 @@ Document *document_new(const char *title);
 void document_free(Document *document);
 
 void document_text(Document *document, DocStyle style, DocAlign align, const char *text);
-void document_pair(Document *document, DocStyle style, const char *left, const char *right);
+void
+document_pair(Document *document, DocStyle style, const char *left, const char *right);
 /* A line of @n cells; texts are copied. */
 void document_cells(Document *document, DocStyle style, const DocCell *cells, int n);
 void document_rule(Document *document);

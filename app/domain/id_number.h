@@ -5,7 +5,13 @@
 
 #include "app/domain/day.h"
 
-typedef enum { ID_OK, ID_BAD_LENGTH, ID_BAD_CHARACTER, ID_BAD_DATE, ID_BAD_CHECK } IdFault;
+typedef enum {
+  ID_OK,
+  ID_BAD_LENGTH,
+  ID_BAD_CHARACTER,
+  ID_BAD_DATE,
+  ID_BAD_CHECK
+} IdFault;
 
 /* 18 characters, last may be X or x. @ret_birth, @ret_is_female: (nullable). */
 IdFault id_number_check(const char *number, Day *ret_birth, bool *ret_is_female);

@@ -18,12 +18,12 @@ typedef enum {
 } LotState;
 
 typedef struct {
-  int64_t id;        /* local; 0: a lot that is not on file */
+  int64_t id; /* local; 0: a lot that is not on file */
   int64_t product_id;
-  char *lot_no;      /* owned; "" when the article has none */
-  Day expiry;        /* DAY_NONE: does not expire */
+  char *lot_no; /* owned; "" when the article has none */
+  Day expiry;   /* DAY_NONE: does not expire */
   LotState state;
-  char *location;    /* owned; code of the shelf or zone */
+  char *location; /* owned; code of the shelf or zone */
   Quantity on_hand;
 } Lot;
 

@@ -7,7 +7,8 @@
 
 typedef int64_t Money;
 
-/* numerator/denominator of @amount, rounded half away from zero once. @denominator > 0. */
+/* numerator/denominator of @amount, rounded half away from zero once. @denominator > 0.
+ */
 Money money_share(Money amount, int64_t numerator, int64_t denominator);
 
 /* Splits @total over @n parts in proportion to @weights (each >= 0, not all 0) by largest

@@ -29,8 +29,8 @@ typedef enum { ROLE_CLERK, ROLE_PHARMACIST, ROLE_QUALITY, ROLE_MANAGER, N_ROLES 
 
 typedef struct {
   int64_t id;
-  char *number;  /* owned; staff number, typed at sign-in: "0312" */
-  char *name;    /* owned */
+  char *number; /* owned; staff number, typed at sign-in: "0312" */
+  char *name;   /* owned */
   Role role;
   uint32_t rights;       /* of Right */
   int discount_limit_bp; /* largest line discount alone; 1000 = 10 % */

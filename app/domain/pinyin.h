@@ -8,7 +8,7 @@
 
 #define PINYIN_MAX 8
 
-/* All initials of @name, lower case, without spaces and marks; letters and digits stand for
- * themselves; characters without a reading are skipped. (transfer full), of char *, unique.
- * Empty for a name without a letter, digit or known character. Thread-safe. */
+/* All initials of @name, lower case, without spaces and marks; letters and digits stand
+ * for themselves; characters without a reading are skipped. (transfer full), of char *,
+ * unique. Empty for a name without a letter, digit or known character. Thread-safe. */
 GPtrArray *pinyin_initials(const char *name);

@@ -26,7 +26,8 @@ typedef enum {
   CLASS_COSMETIC,
   CLASS_SERVICE,
   CLASS_OTHER,
-  CLASS_MEDICINE, /* a medicine of a country without the Chinese classes, no prescription */
+  CLASS_MEDICINE, /* a medicine of a country without the Chinese classes, no prescription
+                   */
   N_CLASSES
 } LegalClass;
 
@@ -34,10 +35,10 @@ typedef enum {
  * Stored as these numbers: only append. */
 typedef enum {
   SPECIAL_NONE,
-  SPECIAL_EPHEDRINE,  /* 含麻黄碱类复方制剂 */
-  SPECIAL_PSY2,       /* 第二类精神药品 */
-  SPECIAL_LICORICE,   /* 复方甘草片 */
-  SPECIAL_FORBIDDEN,  /* never at retail */
+  SPECIAL_EPHEDRINE, /* 含麻黄碱类复方制剂 */
+  SPECIAL_PSY2,      /* 第二类精神药品 */
+  SPECIAL_LICORICE,  /* 复方甘草片 */
+  SPECIAL_FORBIDDEN, /* never at retail */
   N_SPECIALS
 } SpecialGroup;
 
@@ -45,13 +46,13 @@ typedef enum { STORAGE_ROOM, STORAGE_COOL, STORAGE_COLD } Storage; /* <=30, <=20
 
 /* One way of selling an article: the box of 24, the single tablet, 10 g. */
 typedef struct {
-  char *name;        /* owned; 盒, 片, g */
-  Quantity base;     /* base units in one, > 0 */
+  char *name;    /* owned; 盒, 片, g */
+  Quantity base; /* base units in one, > 0 */
   bool sale_allowed;
-  bool is_default;   /* exactly one per product */
+  bool is_default; /* exactly one per product */
   bool has_price;
-  Money price;       /* of one unit, from the price in force */
-  char *price_source;/* owned (nullable); why this price: "shelf", "promotion 12" … */
+  Money price;        /* of one unit, from the price in force */
+  char *price_source; /* owned (nullable); why this price: "shelf", "promotion 12" … */
 } ProductUnit;
 
 typedef struct {
@@ -69,13 +70,13 @@ typedef struct {
   SpecialGroup special;
   Storage storage;
   Measure measure;
-  int near_days;      /* days before expiry from which the customer is told; 0: 180 */
-  int tax_bp;         /* 1300 = 13 % */
-  bool insured;       /* 医保 */
+  int near_days; /* days before expiry from which the customer is told; 0: 180 */
+  int tax_bp;    /* 1300 = 13 % */
+  bool insured;  /* 医保 */
   bool trace_required;
   bool active;
-  int64_t version;    /* of central's feed */
-  GPtrArray *units;   /* owned; of ProductUnit, default first */
+  int64_t version;  /* of central's feed */
+  GPtrArray *units; /* owned; of ProductUnit, default first */
 } Product;
 
 Product *product_new(void);
@@ -84,7 +85,8 @@ void product_free(Product *product); /* NULL is fine */
 ProductUnit *product_add_unit(Product *product, const char *name, Quantity base);
 /* @return the default unit, or the first; NULL when it has none. */
 const ProductUnit *product_default_unit(const Product *product);
-/* @return the unit after @unit_name that may be sold, round and round; NULL when alone. */
+/* @return the unit after @unit_name that may be sold, round and round; NULL when alone.
+ */
 const ProductUnit *product_next_unit(const Product *product, const char *unit_name);
 const ProductUnit *product_unit(const Product *product, const char *unit_name);
 bool legal_class_is_medicine(LegalClass legal_class);

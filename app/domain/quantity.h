@@ -1,7 +1,8 @@
 /* Quantity: how much of an article, in its base unit, as a whole number.
  *
- * COUNT: the smallest piece that is dispensed (a tablet; the pack when it is never split).
- * MASS: milligram. VOLUME: microlitre. A product unit (box, tablet, 10 g) is a multiple. */
+ * COUNT: the smallest piece that is dispensed (a tablet; the pack when it is never
+ * split). MASS: milligram. VOLUME: microlitre. A product unit (box, tablet, 10 g) is a
+ * multiple. */
 #pragma once
 
 #include <stdbool.h>
@@ -21,6 +22,6 @@ Money quantity_price(Quantity quantity, Money price, Quantity unit_base);
  * zeros (transfer full). */
 char *quantity_text(Quantity quantity, Quantity unit_base);
 
-/* Reads "3", "1.5" as a number of units of @unit_base. @return false when it is no number,
- * not a whole number of base units, not above 0, or above 99,999 units. */
+/* Reads "3", "1.5" as a number of units of @unit_base. @return false when it is no
+ * number, not a whole number of base units, not above 0, or above 99,999 units. */
 bool quantity_parse(const char *text, Quantity unit_base, Quantity *ret_quantity);

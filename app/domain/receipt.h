@@ -1,5 +1,6 @@
 /* Receipt: the voucher of a sale with the legal content (CN-MN-01): store, till, number,
- * time, clerk; per line name, maker, spec, lot, expiry, quantity, price; sums; tenders. */
+ * time, clerk; per line name, maker, spec, lot, expiry, quantity, price; sums; tenders.
+ */
 #pragma once
 
 #include "app/domain/document.h"
@@ -8,9 +9,27 @@
 
 /* The words on paper, in the shop's language; given by the caller, so this stays pure. */
 typedef enum {
-  RW_NUMBER, RW_TIME, RW_TILL, RW_CLERK, RW_LOT, RW_EXPIRY, RW_MAKER, RW_DISCOUNT,
-  RW_ROUNDING, RW_TOTAL, RW_PIECES, RW_CHANGE, RW_GIVEN, RW_COPY, RW_NO_RETURN,
-  RW_KEEP_RECEIPT, RW_HEALTH_FOOD, RW_PRICE, RW_QUANTITY, RW_AMOUNT, RW_TRAINING,
+  RW_NUMBER,
+  RW_TIME,
+  RW_TILL,
+  RW_CLERK,
+  RW_LOT,
+  RW_EXPIRY,
+  RW_MAKER,
+  RW_DISCOUNT,
+  RW_ROUNDING,
+  RW_TOTAL,
+  RW_PIECES,
+  RW_CHANGE,
+  RW_GIVEN,
+  RW_COPY,
+  RW_NO_RETURN,
+  RW_KEEP_RECEIPT,
+  RW_HEALTH_FOOD,
+  RW_PRICE,
+  RW_QUANTITY,
+  RW_AMOUNT,
+  RW_TRAINING,
   N_RECEIPT_WORDS
 } ReceiptWord;
 

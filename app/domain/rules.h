@@ -20,47 +20,53 @@ typedef enum {
 /* What clears a GATE. */
 typedef enum { ACT_NONE, ACT_REVIEW, ACT_ID, ACT_MANAGER, ACT_TRACE } RuleAct;
 
-typedef enum { EVENT_LINE_ADD, EVENT_LINE_CHANGE, EVENT_TENDER_OPEN, EVENT_COMMIT } RuleEvent;
+typedef enum {
+  EVENT_LINE_ADD,
+  EVENT_LINE_CHANGE,
+  EVENT_TENDER_OPEN,
+  EVENT_COMMIT
+} RuleEvent;
 
-/* Everything a rule may look at; gathered once by the verb that asks. Fields that an event
- * does not know are 0/NULL. */
+/* Everything a rule may look at; gathered once by the verb that asks. Fields that an
+ * event does not know are 0/NULL. */
 typedef struct {
   RuleEvent event;
-  const Product *product;  /* LINE_* */
-  const SaleLine *line;    /* (nullable); LINE_CHANGE, and each line in turn at TENDER_OPEN */
-  const Lot *lot;          /* (nullable); the lot this is about */
-  bool has_any_lot;        /* lots of this article are on file */
+  const Product *product; /* LINE_* */
+  const SaleLine
+      *line;        /* (nullable); LINE_CHANGE, and each line in turn at TENDER_OPEN */
+  const Lot *lot;   /* (nullable); the lot this is about */
+  bool has_any_lot; /* lots of this article are on file */
   const Sale *sale;
   const Staff *staff;
   Day today;
-  Money new_discount;      /* LINE_CHANGE: the discount asked for */
+  Money new_discount; /* LINE_CHANGE: the discount asked for */
   bool clock_is_trusted;
 } RuleFacts;
 
 /* Messages a rule may give; worded by ui/words. Only append. */
 typedef enum {
   RULE_NONE,
-  RULE_NO_CLASS,        /* CN-CLS-01 */
+  RULE_NO_CLASS, /* CN-CLS-01 */
   RULE_NOT_ACTIVE,
-  RULE_FORBIDDEN,       /* CN-SP-07 */
+  RULE_FORBIDDEN, /* CN-SP-07 */
   RULE_NO_PRICE,
-  RULE_LOT_EXPIRED,     /* CN-ST-03 */
-  RULE_LOT_LOCKED,      /* CN-ST-05, -06 */
-  RULE_NEAR_EXPIRY,     /* CN-ST-04 */
-  RULE_RX_REVIEW,       /* CN-RX-01 */
-  RULE_REAL_NAME,       /* CN-SP-01 */
-  RULE_DISCOUNT_LIMIT,  /* CN-MN-04 */
+  RULE_LOT_EXPIRED,    /* CN-ST-03 */
+  RULE_LOT_LOCKED,     /* CN-ST-05, -06 */
+  RULE_NEAR_EXPIRY,    /* CN-ST-04 */
+  RULE_RX_REVIEW,      /* CN-RX-01 */
+  RULE_REAL_NAME,      /* CN-SP-01 */
+  RULE_DISCOUNT_LIMIT, /* CN-MN-04 */
   RULE_NO_RIGHT,
-  RULE_CLOCK_BACK,      /* domain.md 2.0 */
+  RULE_CLOCK_BACK, /* domain.md 2.0 */
   N_RULES
 } RuleMessage;
 
 typedef struct {
   Verdict verdict;
-  RuleAct act;          /* what would clear a GATE */
+  RuleAct act; /* what would clear a GATE */
   RuleMessage message;
-  const char *rule_id;  /* static; "CN-ST-03"; NULL on PASS */
-  int64_t number;       /* for the sentence: days left, limit in bp …; 0 */
+  const char *rule_id; /* static; "CN-ST-03"; NULL on PASS */
+  int64_t number;      /* for the sentence: days left, limit in bp …; 0 */
 } RuleAnswer;
 
 /* The strictest answer of all rules for @facts->event; the first of equals. */

@@ -16,25 +16,25 @@
 typedef enum { DISCOUNT_NONE, DISCOUNT_CLERK, DISCOUNT_MANAGER } DiscountReason;
 
 typedef struct {
-  Product *product;  /* owned; a copy as it was when scanned */
-  char *unit_name;   /* owned */
+  Product *product; /* owned; a copy as it was when scanned */
+  char *unit_name;  /* owned */
   Quantity unit_base;
-  Quantity quantity; /* base units, > 0 */
-  Money price;       /* per unit */
-  char *price_source;/* owned (nullable) */
-  Money discount;    /* >= 0, of the whole line */
+  Quantity quantity;  /* base units, > 0 */
+  Money price;        /* per unit */
+  char *price_source; /* owned (nullable) */
+  Money discount;     /* >= 0, of the whole line */
   DiscountReason discount_reason;
-  char *approver;    /* owned (nullable); staff number of whoever allowed it */
-  Lot *lot;          /* owned (nullable); proposed or chosen */
-  bool lot_chosen;   /* by a person or a scan, not by FEFO */
-  bool oversold;     /* the books hold less than this line takes */
+  char *approver;  /* owned (nullable); staff number of whoever allowed it */
+  Lot *lot;        /* owned (nullable); proposed or chosen */
+  bool lot_chosen; /* by a person or a scan, not by FEFO */
+  bool oversold;   /* the books hold less than this line takes */
   bool deleted;
 } SaleLine;
 
 typedef struct {
-  char uid[33];      /* 32 hex digits, fixed for the life of the sale; idempotency key */
-  GPtrArray *lines;  /* owned; of SaleLine, oldest first */
-  char *label;       /* owned (nullable); name given when it was held */
+  char uid[33];     /* 32 hex digits, fixed for the life of the sale; idempotency key */
+  GPtrArray *lines; /* owned; of SaleLine, oldest first */
+  char *label;      /* owned (nullable); name given when it was held */
   int64_t begun_us;
 } Sale;
 
@@ -42,10 +42,14 @@ Sale *sale_new(const char *uid, int64_t now_us);
 void sale_free(Sale *sale);
 SaleLine *sale_line(const Sale *sale, guint position); /* (nullable), borrowed */
 
-/* Adds @quantity base units; the same article, unit, lot and price without a discount joins
- * its line. @lot: (nullable) copied. @return the line, or NULL when the sale is full. */
-SaleLine *sale_add(Sale *sale, const Product *product, const ProductUnit *unit,
-                   Quantity quantity, const Lot *lot);
+/* Adds @quantity base units; the same article, unit, lot and price without a discount
+ * joins its line. @lot: (nullable) copied. @return the line, or NULL when the sale is
+ * full. */
+SaleLine *sale_add(Sale *sale,
+                   const Product *product,
+                   const ProductUnit *unit,
+                   Quantity quantity,
+                   const Lot *lot);
 
 /* Position of @line in @sale, or -1. */
 int sale_position(const Sale *sale, const SaleLine *line);
@@ -56,8 +60,8 @@ Money sale_line_tax(const SaleLine *line);   /* contained in the net */
 
 /* Taken together: @gross - @discount - @rounding = @due. */
 typedef struct {
-  int lines;      /* that are not deleted */
-  int pieces;     /* units of COUNT lines; a weighed line counts 1 */
+  int lines;  /* that are not deleted */
+  int pieces; /* units of COUNT lines; a weighed line counts 1 */
   Money gross;
   Money discount;
   Money rounding; /* >= 0; taken off downwards (CN-MN-05) */

@@ -21,8 +21,8 @@ typedef enum {
 
 typedef struct {
   TenderKind kind;
-  Money amount; /* counted towards the sale */
-  Money given;  /* cash: what was handed over; else = amount */
+  Money amount;    /* counted towards the sale */
+  Money given;     /* cash: what was handed over; else = amount */
   char *reference; /* owned (nullable); authorisation number, masked account */
 } Tender;
 

@@ -1,7 +1,7 @@
-/* Desk: simulated hardware on a table: a scanner, a receipt printer with a cash drawer, an
- * ID-card reader. Full devices: they run out of paper, open, jam, answer late, are pulled
- * out. The drivers "sim-scanner:", "sim-printer:", "sim-id-reader:" talk to the one desk of
- * the process; the virtual counter and the scenes turn its switches.
+/* Desk: simulated hardware on a table: a scanner, a receipt printer with a cash drawer,
+ * an ID-card reader. Full devices: they run out of paper, open, jam, answer late, are
+ * pulled out. The drivers "sim-scanner:", "sim-printer:", "sim-id-reader:" talk to the
+ * one desk of the process; the virtual counter and the scenes turn its switches.
  *
  * It stands for hardware outside the process and so may be touched from any thread (it
  * locks itself); nothing else of Guitai may. */
