@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <time.h>
 
+#include "app/base/clock.h"
+
 typedef struct {
   WorkerJob job;
   gpointer data;
@@ -179,18 +181,12 @@ worker_tell(Worker *worker, WorkerJob job, gpointer data, GDestroyNotify free_da
   pthread_mutex_unlock(&worker->lock);
 }
 
+/* As pthread wants it; the condition counts on the same clock. */
 static struct timespec
 after(int timeout_ms)
 {
-  struct timespec at;
-  clock_gettime(CLOCK_MONOTONIC, &at);
-  at.tv_sec += timeout_ms / 1000;
-  at.tv_nsec += (long)(timeout_ms % 1000) * 1000000L;
-  if (at.tv_nsec >= 1000000000L) {
-    at.tv_sec++;
-    at.tv_nsec -= 1000000000L;
-  }
-  return at;
+  int64_t at_us = clock_monotonic_us() + (int64_t)timeout_ms * 1000;
+  return (struct timespec){at_us / G_USEC_PER_SEC, at_us % G_USEC_PER_SEC * 1000};
 }
 
 bool
