@@ -1,5 +1,8 @@
 # A layer's tests: every tests/<layer>/test_<module>.c is a program of its own, found by itself.
 function(units layer)
+  if(NOT CUNIT_FOUND)
+    return()
+  endif()
   file(GLOB found CONFIGURE_DEPENDS tests/${layer}/test_*.c)
   foreach(file ${found})
     cmake_path(GET file STEM stem)
