@@ -41,10 +41,12 @@ typedef struct {
 Staff *staff_new(void);
 Staff *staff_copy(const Staff *staff);
 void staff_free(Staff *staff);
-bool staff_may(const Staff *staff, Right right); /* NULL: nobody, nothing */
+/* All bits of @right; nothing for NULL and for staff that is not active. */
+bool staff_may(const Staff *staff, Right right);
 
-/* How long to wait after @failures wrong PINs in a row: 0 below 5, then 1, 5, 15, 15 …
- * minutes for each further five (sync.md 4). In seconds. */
+/* Seconds to wait after the last of @failures wrong PINs in a row: none for 1-4, a minute
+ * after each of 5-9, five after each of 10-14, then 15 (sync.md 4). It never falls while
+ * failures add up, so that switching off and on gains nothing. */
 int64_t staff_lockout_s(int failures);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Staff, staff_free)

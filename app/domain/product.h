@@ -79,9 +79,10 @@ typedef struct {
   GPtrArray *units; /* owned; of ProductUnit, default first */
 } Product;
 
-Product *product_new(void);
+Product *product_new(void); /* no units, all texts NULL until filled */
 Product *product_copy(const Product *product);
 void product_free(Product *product); /* NULL is fine */
+/* The first unit added is the default; it may be sold and has no price until filled. */
 ProductUnit *product_add_unit(Product *product, const char *name, Quantity base);
 /* @return the default unit, or the first; NULL when it has none. */
 const ProductUnit *product_default_unit(const Product *product);

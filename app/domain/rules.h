@@ -31,11 +31,12 @@ typedef enum {
  * event does not know are 0/NULL. */
 typedef struct {
   RuleEvent event;
-  const Product *product; /* LINE_* */
-  const SaleLine
-      *line;        /* (nullable); LINE_CHANGE, and each line in turn at TENDER_OPEN */
-  const Lot *lot;   /* (nullable); the lot this is about */
-  bool has_any_lot; /* lots of this article are on file */
+  const Product *product; /* LINE_*; NULL: the line's */
+  const ProductUnit
+      *unit;            /* (nullable); LINE_ADD: the unit asked for; NULL: the default */
+  const SaleLine *line; /* (nullable); LINE_CHANGE; each line in turn at TENDER_OPEN */
+  const Lot *lot;       /* (nullable); the lot this is about; NULL: the line's */
+  bool has_any_lot;     /* lots are on file; with no @lot: none of them may be sold */
   const Sale *sale;
   const Staff *staff;
   Day today;
@@ -57,7 +58,8 @@ typedef enum {
   RULE_REAL_NAME,      /* CN-SP-01 */
   RULE_DISCOUNT_LIMIT, /* CN-MN-04 */
   RULE_NO_RIGHT,
-  RULE_CLOCK_BACK, /* domain.md 2.0 */
+  RULE_CLOCK_BACK,  /* domain.md 2.0 */
+  RULE_NO_GOOD_LOT, /* lots are on file, all expired or locked; CN-ST-13 */
   N_RULES
 } RuleMessage;
 
@@ -66,10 +68,13 @@ typedef struct {
   RuleAct act; /* what would clear a GATE */
   RuleMessage message;
   const char *rule_id; /* static; "CN-ST-03"; NULL on PASS */
-  int64_t number;      /* for the sentence: days left, limit in bp …; 0 */
+  /* For the sentence: of an expiry the days left, negative when past; DISCOUNT_LIMIT: the
+   * limit in bp; LOT_LOCKED: the LotState; else 0. */
+  int64_t number;
 } RuleAnswer;
 
-/* The strictest answer of all rules for @facts->event; the first of equals. */
+/* The strictest answer of all rules for @facts->event; the first of equals. A deleted
+ * line passes. Nobody signed in (@staff NULL) may sell nothing. */
 RuleAnswer rules_judge(const RuleFacts *facts);
 
 /* All answers of at least @least, strictest first, into @ret (at most @max).

@@ -42,9 +42,9 @@ Sale *sale_new(const char *uid, int64_t now_us);
 void sale_free(Sale *sale);
 SaleLine *sale_line(const Sale *sale, guint position); /* (nullable), borrowed */
 
-/* Adds @quantity base units; the same article, unit, lot and price without a discount
- * joins its line. @lot: (nullable) copied. @return the line, or NULL when the sale is
- * full. */
+/* Adds @quantity base units at the price of @unit; the same article, unit, lot and price
+ * without a discount joins its line. @lot: (nullable) copied. @return the line, or NULL
+ * when the sale is full. */
 SaleLine *sale_add(Sale *sale,
                    const Product *product,
                    const ProductUnit *unit,
@@ -61,7 +61,7 @@ Money sale_line_tax(const SaleLine *line);   /* contained in the net */
 /* Taken together: @gross - @discount - @rounding = @due. */
 typedef struct {
   int lines;  /* that are not deleted */
-  int pieces; /* units of COUNT lines; a weighed line counts 1 */
+  int pieces; /* units of COUNT lines, a part of one counts 1; a weighed line counts 1 */
   Money gross;
   Money discount;
   Money rounding; /* >= 0; taken off downwards (CN-MN-05) */

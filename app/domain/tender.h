@@ -40,6 +40,7 @@ bool payment_is_complete(const Payment *payment);
 /* Cash: @given may exceed what is left (the rest is change). Others: never above what is
  * left. @return false, nothing added, for an amount that does not fit. */
 bool payment_add(Payment *payment, TenderKind kind, Money given, const char *reference);
+/* Change that was to be handed back pays first for what this leaves open. */
 void payment_remove(Payment *payment, guint position);
 
 /* Sensible notes for @left: exact first, then amounts a buyer would hand over, ascending,
