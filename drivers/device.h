@@ -17,7 +17,8 @@ typedef enum {
   DEVICE_ERROR_PAPER_OUT,
   DEVICE_ERROR_COVER,
   DEVICE_ERROR_CUTTER,
-  DEVICE_ERROR_HOT,
+  DEVICE_ERROR_HOT,    /* too warm to go on; recovers by itself */
+  DEVICE_ERROR_BROKEN, /* wants to be switched off and on */
   DEVICE_ERROR_NO_ANSWER,
   DEVICE_ERROR_ADDRESS /* no such driver or malformed address */
 } DeviceError;
@@ -29,7 +30,9 @@ typedef enum {
   DEVICE_PAPER_LOW = 1 << 2,
   DEVICE_COVER_OPEN = 1 << 3,
   DEVICE_CUTTER_JAM = 1 << 4,
-  DEVICE_DRAWER_OPEN = 1 << 5
+  DEVICE_DRAWER_OPEN = 1 << 5,
+  DEVICE_HOT = 1 << 6,
+  DEVICE_BROKEN = 1 << 7
 } DeviceState;
 
 typedef enum {
@@ -41,7 +44,7 @@ typedef enum {
 
 typedef struct {
   DeviceEventKind kind;
-  DeviceState state;
+  DeviceState state; /* now; a change is told before the outcome it belongs to */
   gint64 tag;
   GBytes *data;    /* owned (nullable) */
   GError *failure; /* owned (nullable) */
@@ -50,15 +53,19 @@ typedef struct {
 /* Called on the main loop; @event is valid only during the call. */
 typedef void (*DeviceWatch)(Device *device, const DeviceEvent *event, gpointer data);
 
-/* The whole contract of a driver. Every call blocks for at most a second. */
+/* The whole contract of a driver. Every call blocks for at most a second, or looks at
+ * device_is_ending() meanwhile. */
 typedef struct {
   const char *scheme; /* first part of an address: "file", "sim-printer", … */
+  int rest_ms; /* between two listens; a command ends the rest. 0: listen() waits */
   gpointer (*open)(const char *address, GError **error);
-  /* Sends @bytes and makes sure they took effect. Fails with a DEVICE_ERROR. */
-  bool (*command)(gpointer self, GBytes *bytes, GError **error);
-  /* Waits a moment for the hardware to speak. @ret_state: in/out. @return what was heard;
-   * NULL without @error: nothing (the state may have changed). */
-  GBytes *(*listen)(gpointer self, DeviceState *ret_state, GError **error);
+  /* Sends @bytes and makes sure they took effect. Fails with a DEVICE_ERROR; after GONE
+   * the device is closed and tried again. @state: in/out, what was noticed on the way. */
+  bool (*command)(gpointer self, GBytes *bytes, DeviceState *state, GError **error);
+  /* Waits a moment for the hardware to speak. @state: in/out. @return what was heard
+   * (transfer full); NULL without @error: nothing (the state may have changed); with
+   * @error: the device is gone. */
+  GBytes *(*listen)(gpointer self, DeviceState *state, GError **error);
   void (*close)(gpointer self);
 } DeviceDriver;
 

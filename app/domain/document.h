@@ -56,8 +56,9 @@ void document_rule(Document *document);
 void document_feed(Document *document);
 void document_qr(Document *document, const char *content);
 
-/* Half-width columns that @text takes on paper: an East Asian wide character takes 2,
- * combining marks 0. */
+/* Half-width columns that @text takes on paper: what Chinese fonts draw in a full cell
+ * takes 2 (g_unichar_iswide_cjk(): 药 × ℃ · α ①, as printers' GB fonts and the screen's
+ * have them), Latin letters take 1 even with an accent, combining marks 0. */
 int document_width(const char *text);
 
 /* The lines as plain text of @columns half-width columns (transfer full): the screen's
