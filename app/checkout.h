@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/till.h"
+#include "db/ticket_store.h"
 
 /* Adds an article by its number on file; the unit @unit_name or, when NULL, its default;
  * the lot @lot_no or, when NULL, by FEFO. Judged first; takes till->typed_count into
@@ -26,7 +27,10 @@ void checkout_set_discount(Till *till, const char *discount);
 
 void checkout_hold(Till *till, const char *label); /* @label: (nullable) */
 void checkout_recall(Till *till, int64_t ticket_id);
-void checkout_open_held(Till *till); /* the list; recalls at once when only one waits */
+void checkout_open_held(Till *till);  /* the list; recalls at once when only one waits */
+GPtrArray *checkout_held(Till *till); /* (transfer full), of HeldTicket, oldest first */
+/* A held ticket without taking it (transfer full); NULL when it is gone. */
+Sale *checkout_peek(Till *till, int64_t ticket_id);
 
 /* What is missing before payment: of GateLine (transfer full). Empty: F12 opens payment.
  */

@@ -3,13 +3,15 @@
 
 #include "app/domain/document.h"
 #include "app/till.h"
+#include "db/print_store.h"
 
 void printing_start(Till *till);        /* sends what waits, one job at a time */
 void printing_reprint_last(Till *till); /* marked as a copy */
 void printing_reprint(Till *till, const char *number);
 void printing_drop(Till *till, int64_t job_id); /* gives up a waiting receipt */
 void printing_open_drawer(Till *till);          /* without a sale; on record */
-GPtrArray *printing_waiting(Till *till);        /* (transfer full), of PrintJob */
+void printing_test_page(Till *till);     /* what this printer can; nothing is kept */
+GPtrArray *printing_waiting(Till *till); /* (transfer full), of PrintJob */
 
 /* The receipt of a kept sale as a document (transfer full), NULL when there is none. */
 Document *printing_receipt(Till *till, const char *number, int copy);

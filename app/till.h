@@ -64,7 +64,8 @@ struct Till {
   Device *printer;    /* owned (nullable) */
 
   TillPage page;
-  Staff *staff; /* owned (nullable): who is signed in */
+  Staff *staff;   /* owned (nullable): who is signed in */
+  Staff *signing; /* owned (nullable): at sign-in, whose PIN is asked for */
   Shift shift;
   Sale *sale;           /* owned; what is being rung up now; never NULL */
   int chosen;           /* the row of the sale that keys act on; -1: none */
@@ -73,8 +74,9 @@ struct Till {
   LastSale last;
   Notice notice; /* for the message bar */
   GPtrArray
-      *found; /* owned; of FoundArticle (app/finding.h), what the search lists now */
-  int held;   /* tickets on hold */
+      *found;  /* owned; of FoundArticle (app/finding.h), what the search lists now */
+  int held;    /* tickets on hold */
+  char *heard; /* owned (nullable): last scan on the devices page; acted on by nobody */
   int printing_waits; /* jobs waiting for paper */
   SyncStatus sync_status;
   int64_t outbox_waiting;
