@@ -26,9 +26,9 @@ typedef enum {
 #define DOC_MAX_CELLS 5
 
 typedef struct {
-  char *text; /* owned */
+  const char *text; /* a document owns its own; valid UTF-8 without control characters */
   DocAlign align;
-  int columns; /* half-width columns; 0: shares what is left */
+  int columns; /* half-width columns on paper; 0: shares what is left */
 } DocCell;
 
 typedef struct {
@@ -48,9 +48,11 @@ Document *document_new(const char *title);
 void document_free(Document *document);
 
 void document_text(Document *document, DocStyle style, DocAlign align, const char *text);
+/* @right against the right edge, @left in what is left of it. */
 void
 document_pair(Document *document, DocStyle style, const char *left, const char *right);
-/* A line of @n cells; texts are copied. */
+/* A line of @n cells; texts are copied. A right-aligned cell keeps one column free to its
+ * left, so give it one more than its longest text. */
 void document_cells(Document *document, DocStyle style, const DocCell *cells, int n);
 void document_rule(Document *document);
 void document_feed(Document *document);
@@ -62,12 +64,14 @@ void document_qr(Document *document, const char *content);
 int document_width(const char *text);
 
 /* The lines as plain text of @columns half-width columns (transfer full): the screen's
- * receipt, the golden files. Wide (DOC_WIDE) text takes twice its columns. QR prints as
- * "[QR …]". Lines end in \n, no trailing blanks. */
+ * receipt, the golden files. Wide (DOC_WIDE) text stands where it stands on paper. QR
+ * prints as "[QR …]". Lines end in \n, no trailing blanks. */
 char *document_to_text(const Document *document, int columns);
 
 /* One line laid out for @columns: the wrapped physical rows (transfer full, of char *),
- * each exactly padded up to the last used column. Shared by all renderers. */
+ * each padded with blanks between its cells and not after the last. Cells whose words do
+ * not fit side by side are stacked, so that a figure is never broken. The rows of a
+ * DOC_WIDE line hold half of @columns: the printer doubles them, blanks too. */
 GPtrArray *document_lay_out(const DocLine *line, int columns);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)

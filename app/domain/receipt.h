@@ -18,18 +18,19 @@ typedef enum {
   RW_MAKER,
   RW_DISCOUNT,
   RW_ROUNDING,
-  RW_TOTAL,
-  RW_PIECES,
+  RW_TOTAL,  /* 合计, before discounts */
+  RW_PIECES, /* 件, after their number */
   RW_CHANGE,
-  RW_GIVEN,
+  RW_GIVEN, /* 实收, cash handed over */
   RW_COPY,
-  RW_NO_RETURN,
+  RW_NO_RETURN, /* CN-RT-01; printed when a medicine is among the lines */
   RW_KEEP_RECEIPT,
-  RW_HEALTH_FOOD,
+  RW_HEALTH_FOOD, /* CN-FD-01; printed under each such line */
   RW_PRICE,
   RW_QUANTITY,
   RW_AMOUNT,
-  RW_TRAINING,
+  RW_TRAINING, /* not a receipt: nothing was sold */
+  RW_DUE,      /* 应收, what the customer pays */
   N_RECEIPT_WORDS
 } ReceiptWord;
 
@@ -47,6 +48,8 @@ typedef struct {
   const char *const *words;        /* N_RECEIPT_WORDS */
   const char *const *tender_names; /* by TenderKind */
   int copy;                        /* 0: the first print; n: marked as copy n */
+  bool is_training;                /* marked so, and the drawer stays shut */
 } ReceiptFacts;
 
-Document *receipt_compose(const ReceiptFacts *facts); /* (transfer full) */
+/* (transfer full). Asks for the drawer on the first print of a sale paid with cash. */
+Document *receipt_compose(const ReceiptFacts *facts);
