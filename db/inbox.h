@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db/db.h"
+#include "db/feed.h"
 
 int64_t inbox_position(Db *store);
 /* As catalogue_store_apply(); own events that come back do nothing (device, epoch, seq).

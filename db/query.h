@@ -28,6 +28,7 @@ Query query_start(Db *db, const char *sql);
 
 void query_bind_int(Query *q, const char *name, int64_t value);
 void query_bind_text(Query *q, const char *name, const char *value); /* NULL → NULL */
+void query_bind_word(Query *q, const char *name, const char *value); /* NULL → "" */
 void query_bind_bytes(Query *q, const char *name, const void *bytes, gsize length);
 /* @bytes with @length as TEXT; for JSON that is not NUL-terminated. */
 void query_bind_text_n(Query *q, const char *name, const char *text, gsize length);

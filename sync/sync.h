@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "db/seal.h"
+
 typedef struct Sync Sync;
 
 typedef enum {
@@ -55,6 +57,7 @@ typedef struct {
   const char *token;
   int64_t store_id, device_id;
   const char *store_path, *catalogue_path;
+  const Seal *seal; /* borrowed until sync_stop(); marks the PINs that central sends */
   int64_t store_position; /* of the store stream, as kept in store.db */
 } SyncConfig;
 

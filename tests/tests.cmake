@@ -11,7 +11,7 @@ function(units layer)
     target_link_libraries(${stem} PRIVATE ${ARGN} PkgConfig::CUNIT)
     add_test(NAME ${name} COMMAND ${stem})
     set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS ${layer} ENVIRONMENT
-      "G_DEBUG=fatal-warnings;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
+      "G_DEBUG=fatal-warnings;GUITAI_EXPLAIN=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
   endforeach()
 endfunction()
 

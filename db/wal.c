@@ -1,0 +1,75 @@
+/* wal: when the log is moved into the file, and how it is kept from growing.
+ *
+ * A checkpoint inside a commit is what makes a sale slow now and then (sync.md 5.1), so
+ * the writer does it when it is idle. A commit that overwrites blocks the log already has
+ * is about twice as fast as one that makes the file longer: hence the reserve. */
+#include "db/db_private.h"
+
+#define PAGE         4096
+#define WORTH_MOVING (256 * 1024 / PAGE)       /* below: not worth a sync of the file */
+#define RESERVE      (4 * 1024 * 1024)         /* bytes that the log has from the start */
+#define TOO_LONG     (16 * 1024 * 1024)        /* bytes: cut when idle */
+#define LIMIT        (32 * 1024 * 1024 / PAGE) /* pages: at last, in the midst of things */
+
+static int
+on_commit(void *data, sqlite3 *sqlite, const char *schema, int pages)
+{
+  Db *db = data;
+  db->wal_pages = pages;
+  if (pages > LIMIT &&
+      sqlite3_wal_checkpoint_v2(sqlite, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) ==
+          SQLITE_OK)
+    db->wal_pages = 0;
+  return SQLITE_OK; /* the commit stands, whatever the checkpoint says */
+}
+
+void
+wal_watch(Db *db)
+{
+  sqlite3_wal_hook(db->sqlite, on_commit, db);
+}
+
+static sqlite3_file *
+log_file(Db *db)
+{
+  sqlite3_file *file = NULL;
+  sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+  return file && file->pMethods ? file : NULL;
+}
+
+/* Appends zeros up to the reserve: no frame follows from them, since a frame must carry
+ * the salt of the log's header. The write lock keeps everybody else from the log
+ * meanwhile. */
+static void
+reserve(Db *db, sqlite3_file *file, sqlite3_int64 size)
+{
+  static const char zeros[64 * 1024];
+  if (sqlite3_exec(db->sqlite, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+    return;
+  while (size < RESERVE) {
+    int n = (int)MIN((sqlite3_int64)sizeof zeros, RESERVE - size);
+    if (file->pMethods->xWrite(file, zeros, n, size) != SQLITE_OK)
+      break;
+    size += n;
+  }
+  file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+  sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+}
+
+void
+db_checkpoint_if_large(Db *db)
+{
+  g_assert(db->owner == g_thread_self() && db->role == DB_WRITER);
+  sqlite3_file *file = log_file(db);
+  sqlite3_int64 size = 0;
+  if (!file || db->in_work || file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+    return;
+  int mode = size > TOO_LONG ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  int logged = 0, moved = 0;
+  if ((db->wal_pages > WORTH_MOVING || size > TOO_LONG) &&
+      sqlite3_wal_checkpoint_v2(db->sqlite, "main", mode, &logged, &moved) == SQLITE_OK &&
+      logged == moved)
+    db->wal_pages = 0;
+  if (file->pMethods->xFileSize(file, &size) == SQLITE_OK && size < RESERVE)
+    reserve(db, file, size);
+}
