@@ -1,0 +1,175 @@
+#include "ui/cart_row.h"
+
+#include "ui/cart_list.h"
+
+#define UI_TYPE_CART_ROW (cart_row_get_type())
+G_DECLARE_FINAL_TYPE(CartRow, cart_row, UI, CART_ROW, GtkBox)
+
+struct _CartRow {
+  GtkBox parent;
+
+  GtkLabel *labels[N_CART_TEXTS]; /* borrowed; NULL where a text has no label */
+  GtkLabel *chip;
+  GtkWidget *detail, *unit_key;
+  CartLine *line; /* borrowed while bound */
+  gulong watch;
+};
+
+G_DEFINE_FINAL_TYPE(CartRow, cart_row, GTK_TYPE_BOX)
+
+/* Ids in cart_row.ui. */
+static const char *const ids[N_CART_TEXTS] = {
+    [CART_NO] = "no",
+    [CART_NAME] = "name",
+    [CART_TRADE_NAME] = "trade_name",
+    [CART_SPEC] = "spec",
+    [CART_LOT] = "lot",
+    [CART_EXPIRY] = "expiry",
+    [CART_QUANTITY] = "quantity",
+    [CART_UNIT] = "unit",
+    [CART_PRICE] = "price",
+    [CART_DISCOUNT] = "discount",
+    [CART_AMOUNT] = "amount",
+    [CART_TAG] = "tag",
+    [CART_TAG2] = "tag2",
+    [CART_MAKER] = "maker",
+    [CART_APPROVAL] = "approval",
+    [CART_SHELF] = "shelf",
+    [CART_STOCK] = "stock",
+    [CART_INSURED] = "insured",
+    [CART_STORAGE] = "storage",
+    [CART_ORIGIN] = "origin",
+    [CART_PRICE_SOURCE] = "price_source",
+};
+
+static void
+cart_row_dispose(GObject *object)
+{
+  gtk_widget_dispose_template(GTK_WIDGET(object), UI_TYPE_CART_ROW);
+  G_OBJECT_CLASS(cart_row_parent_class)->dispose(object);
+}
+
+static void
+cart_row_class_init(CartRowClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS(klass);
+  G_OBJECT_CLASS(klass)->dispose = cart_row_dispose;
+  gtk_widget_class_set_template_from_resource(widget, "/guitai/ui/cart_row.ui");
+  for (int i = 0; i < N_CART_TEXTS; i++)
+    gtk_widget_class_bind_template_child_full(widget, ids[i], FALSE, 0);
+  gtk_widget_class_bind_template_child(widget, CartRow, chip);
+  gtk_widget_class_bind_template_child(widget, CartRow, detail);
+  gtk_widget_class_bind_template_child(widget, CartRow, unit_key);
+}
+
+static void
+cart_row_init(CartRow *self)
+{
+  gtk_widget_init_template(GTK_WIDGET(self));
+  for (int i = 0; i < N_CART_TEXTS; i++)
+    self->labels[i] = GTK_LABEL(
+        gtk_widget_get_template_child(GTK_WIDGET(self), UI_TYPE_CART_ROW, ids[i]));
+}
+
+static void
+set_class(GtkWidget *widget, const char *style, bool on)
+{
+  if (gtk_widget_has_css_class(widget, style) == on)
+    return;
+  if (on)
+    gtk_widget_add_css_class(widget, style);
+  else
+    gtk_widget_remove_css_class(widget, style);
+}
+
+static void
+set_text(CartRow *self, CartText at)
+{
+  const char *text = cart_line_text(self->line, at);
+  GtkLabel *label = self->labels[at];
+  if (g_strcmp0(gtk_label_get_label(label), text) != 0)
+    gtk_label_set_label(label, text);
+  /* A caption and its value are shown or hidden together. */
+  GtkWidget *shown =
+      at >= CART_MAKER ? gtk_widget_get_parent(GTK_WIDGET(label)) : GTK_WIDGET(label);
+  gtk_widget_set_visible(shown, *text != '\0');
+}
+
+static void
+set_styles(CartRow *self)
+{
+  CartLine *line = self->line;
+  const char *chip[] = {"chip", cart_line_chip_style(line), NULL};
+  gtk_label_set_label(self->chip, cart_line_chip(line));
+  gtk_widget_set_css_classes(GTK_WIDGET(self->chip), chip);
+  for (CartText at = CART_TAG; at <= CART_TAG2; at++) {
+    const char *tag[] = {"tag", cart_line_tag_style(line, at), NULL};
+    gtk_widget_set_css_classes(GTK_WIDGET(self->labels[at]), tag);
+  }
+  set_class(GTK_WIDGET(self), "gone", cart_line_is_gone(line));
+  set_class(GTK_WIDGET(self), "near", cart_line_is_near(line));
+  set_class(GTK_WIDGET(self->labels[CART_EXPIRY]), "nearc", cart_line_is_near(line));
+}
+
+/* The row is named for those who cannot see it. */
+static void
+set_name(CartRow *self)
+{
+  g_autofree char *name = g_strjoin(" ",
+                                    cart_line_text(self->line, CART_NAME),
+                                    cart_line_text(self->line, CART_SPEC),
+                                    cart_line_text(self->line, CART_QUANTITY),
+                                    cart_line_text(self->line, CART_UNIT),
+                                    cart_line_text(self->line, CART_AMOUNT),
+                                    NULL);
+  GtkWidget *row = gtk_widget_get_parent(GTK_WIDGET(self));
+  if (row)
+    gtk_accessible_update_property(
+        GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+cart_row_show(CartRow *self)
+{
+  bool open = cart_line_is_chosen(self->line) && !cart_line_is_gone(self->line);
+  for (CartText at = 0; at < (open ? N_CART_TEXTS : CART_MAKER); at++)
+    set_text(self, at);
+  set_styles(self);
+  gtk_widget_set_visible(self->detail, open);
+  gtk_widget_set_visible(self->unit_key, cart_line_has_other_unit(self->line));
+  set_name(self);
+}
+
+static void
+on_setup(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  gtk_list_item_set_child(item, g_object_new(UI_TYPE_CART_ROW, NULL));
+}
+
+static void
+on_bind(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  CartRow *self = UI_CART_ROW(gtk_list_item_get_child(item));
+  self->line = UI_CART_LINE(gtk_list_item_get_item(item));
+  self->watch =
+      g_signal_connect_swapped(self->line, "changed", G_CALLBACK(cart_row_show), self);
+  cart_row_show(self);
+}
+
+static void
+on_unbind(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  CartRow *self = UI_CART_ROW(gtk_list_item_get_child(item));
+  g_clear_signal_handler(&self->watch, self->line);
+  self->line = NULL;
+}
+
+GtkListItemFactory *
+cart_row_factory(void)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
+  g_signal_connect(factory, "setup", G_CALLBACK(on_setup), NULL);
+  g_signal_connect(factory, "bind", G_CALLBACK(on_bind), NULL);
+  g_signal_connect(factory, "unbind", G_CALLBACK(on_unbind), NULL);
+  return factory;
+}

@@ -1,0 +1,55 @@
+#include "ui/cell.h"
+
+struct _Cell {
+  GtkBox parent;
+};
+
+G_DEFINE_FINAL_TYPE(Cell, cell, GTK_TYPE_BOX)
+
+/* A label asks for its whole text; a cell asks for as little as the label can do with. */
+static void
+cell_measure(GtkWidget *widget,
+             GtkOrientation orientation,
+             int for_size,
+             int *minimum,
+             int *natural,
+             int *minimum_baseline,
+             int *natural_baseline)
+{
+  *minimum = *natural = 0;
+  *minimum_baseline = *natural_baseline = -1;
+  GtkWidget *child = gtk_widget_get_first_child(widget);
+  if (child == NULL || !gtk_widget_get_visible(child))
+    return;
+  gtk_widget_measure(
+      child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
+}
+
+static void
+cell_size_allocate(GtkWidget *widget, int width, int height, int baseline)
+{
+  GtkWidget *child = gtk_widget_get_first_child(widget);
+  if (child != NULL && gtk_widget_get_visible(child))
+    gtk_widget_allocate(child, width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+cell_request_mode(GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+cell_init(Cell *self)
+{
+  GtkLayoutManager *layout =
+      gtk_custom_layout_new(cell_request_mode, cell_measure, cell_size_allocate);
+  gtk_widget_set_layout_manager(GTK_WIDGET(self), layout);
+}
+
+static void
+cell_class_init(CellClass *klass)
+{
+}

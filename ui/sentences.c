@@ -1,0 +1,337 @@
+#include "ui/sentences.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "ui/format.h"
+
+typedef struct {
+  const char *say;
+  const char *says; /* when it counts several; NULL: @say always */
+  const char *more;
+} Sentence;
+
+static const Sentence notices[N_NOTICES] = {
+    [NOTICE_NOTHING] = {"", NULL, ""},
+    [NOTICE_CODE_UNKNOWN] = {N_("No article has this code"),
+                             NULL,
+                             N_("{what}. Search by name, and tell central")},
+    [NOTICE_CODE_BAD_CHECK] = {N_("The code's check digit is wrong"),
+                               NULL,
+                               N_("{what}. Scan again, or search by name")},
+    [NOTICE_CODE_BAD_FIELD] = {N_("The code breaks its own rules"),
+                               NULL,
+                               N_("Field ({what}). Use the other code on the pack")},
+    [NOTICE_CODE_GARBAGE] = {N_("The scan cannot be read"),
+                             NULL,
+                             N_("Nothing was done. Scan again")},
+    [NOTICE_CODE_TOO_LONG] = {N_("Too long for a code"),
+                              NULL,
+                              N_("Nothing was done. Scan one code at a time")},
+    [NOTICE_SEVERAL_ARTICLES] = {N_PAIR("One article has this code",
+                                        "{number} articles share this code"),
+                                 N_("Choose the one in your hand")},
+    [NOTICE_NOTHING_FOUND] = {N_("Nothing found for “{what}”"),
+                              NULL,
+                              N_("Try initials, name, brand, maker or approval number")},
+    [NOTICE_SALE_FULL] = {N_("The ticket is full"),
+                          NULL,
+                          N_("Take the payment, then ring up the rest")},
+    [NOTICE_NO_LINE] = {N_("Choose a line first"),
+                        NULL,
+                        N_("With the arrow keys, or touch it")},
+    [NOTICE_BAD_QUANTITY] = {N_("This quantity is not possible"),
+                             NULL,
+                             N_("A number that the unit allows, at most 99,999")},
+    [NOTICE_NO_OTHER_UNIT] = {N_("Sold in this unit only"), NULL, "{what}"},
+    [NOTICE_OVERSOLD] = {N_("The books hold only {number}"),
+                         NULL,
+                         N_("{what}. Look at the shelf; the sale may go on")},
+    [NOTICE_NO_LOT] = {N_("No lot that may be sold"),
+                       NULL,
+                       N_("{what}. Have the stock checked")},
+    [NOTICE_LOT_UNKNOWN] = {N_("Lot {what} is not on file"),
+                            NULL,
+                            N_("Compare it with the pack")},
+    [NOTICE_SALE_EMPTY] = {N_("The ticket is empty"), NULL, N_("Scan an article first")},
+    [NOTICE_GATES] = {N_PAIR("One thing is still missing",
+                             "{number} things are still missing"),
+                      N_("Do that first, then take the payment")},
+    [NOTICE_NO_RIGHT] = {N_("You may not do this alone"),
+                         NULL,
+                         N_("Ask the manager to sign in")},
+    [NOTICE_AMOUNT_BAD] = {N_("This is no amount"),
+                           NULL,
+                           N_("Type it like 120 or 113.50")},
+    [NOTICE_AMOUNT_SHORT] = {N_("{money} is still missing"),
+                             NULL,
+                             N_("Take the rest before confirming")},
+    [NOTICE_TENDER_NOT_HERE] = {N_("This way to pay is not connected"),
+                                NULL,
+                                N_("Take cash instead")},
+    [NOTICE_SALE_KEPT] = {N_("Change {money}"), NULL, N_("The sale is kept")},
+    [NOTICE_DISK_FULL] = {N_("The disk is full: the sale was not taken"),
+                          NULL,
+                          N_("The ticket stays. Make room, then pay again")},
+    [NOTICE_STORE_FAILED] = {N_("This could not be kept"),
+                             NULL,
+                             N_("Nothing has changed. For support: {what}")},
+    [NOTICE_HELD] = {N_("Ticket held"), NULL, "{what}"},
+    [NOTICE_RECALLED] = {N_("The ticket is back"), NULL, "{what}"},
+    [NOTICE_RECALL_GONE] = {N_("This ticket is no longer waiting"),
+                            NULL,
+                            N_("Somebody has taken it already")},
+    [NOTICE_TICKET_IN_WORK] = {N_("A ticket is in work"),
+                               NULL,
+                               N_("Hold or finish it first")},
+    [NOTICE_TICKET_VOIDED] = {N_("Ticket voided"),
+                              NULL,
+                              N_("It is on record and was not paid")},
+    [NOTICE_LINE_DELETED] = {N_("Line deleted"), NULL, "{what}"},
+    [NOTICE_PIN_WRONG] = {N_PAIR("Wrong PIN, one try left",
+                                 "Wrong PIN, {number} tries left"),
+                          N_("After that the till waits before the next try")},
+    [NOTICE_PIN_LOCKED] = {N_("Locked for {span}"),
+                           NULL,
+                           N_("Too many wrong PINs. Others can still sign in")},
+    [NOTICE_STAFF_UNKNOWN] = {N_("Nobody here has this number"),
+                              NULL,
+                              N_("Check the staff number, or use the badge")},
+    [NOTICE_NO_STAFF_YET] = {N_("No staff on this till yet"),
+                             NULL,
+                             N_("Central sends them with the first contact")},
+    [NOTICE_PRINTER_GONE] = {N_("The printer does not answer"),
+                             NULL,
+                             N_("The receipt waits. Check power and cable")},
+    [NOTICE_PAPER_OUT] = {N_("The printer has no paper"),
+                          NULL,
+                          N_("The receipt waits. Put in a new roll")},
+    [NOTICE_COVER_OPEN] = {N_("The printer's cover is open"),
+                           NULL,
+                           N_("The receipt waits. Close the cover")},
+    [NOTICE_CUTTER_JAM] =
+        {N_("The printer's cutter is jammed"),
+         NULL,
+         N_("The receipt waits. Switch off, free the knife, switch on")},
+    [NOTICE_RECEIPT_WAITS] = {N_PAIR("One receipt waits for the printer",
+                                     "{number} receipts wait for the printer"),
+                              N_("They are printed by themselves when it is ready")},
+    [NOTICE_RECEIPT_PRINTED] = {N_("Receipt printed"), NULL, "{what}"},
+    [NOTICE_NOTHING_TO_REPRINT] = {N_("No receipt to print again"),
+                                   NULL,
+                                   N_("This till has not sold anything yet")},
+    [NOTICE_CATALOGUE_BROKEN] = {N_("The article file was damaged"),
+                                 NULL,
+                                 N_("It is fetched anew from central; sales are safe")},
+    [NOTICE_CATALOGUE_EMPTY] = {N_("No articles on this till yet"),
+                                NULL,
+                                N_("They come from central; check the line")},
+    [NOTICE_SYNC_REFUSED] = {N_("Central refuses this till"),
+                             NULL,
+                             N_("Selling goes on. Call support")},
+    [NOTICE_BACKUP_MADE] = {N_("Backup made"), NULL, "{what}"},
+    [NOTICE_BACKUP_FAILED] = {N_("The backup failed"),
+                              NULL,
+                              N_("Selling goes on. For support: {what}")},
+    [NOTICE_SHIFT_CLOSED] = {N_("Shift closed"), NULL, N_("Count the drawer, then go")},
+    [NOTICE_CLOCK_MOVED] = {N_("The till's clock has jumped"),
+                            NULL,
+                            N_("Check date and time; expiry dates depend on them")},
+    [NOTICE_DISCOUNT_SET] = {N_("Discount changed"), NULL, "{what}"},
+};
+
+static const Sentence rules[N_RULES] = {
+    [RULE_NONE] = {"", NULL, ""},
+    [RULE_NO_CLASS] = {N_("Not for sale: no legal class on file"),
+                       NULL,
+                       N_("{what}. Tell central")},
+    [RULE_NOT_ACTIVE] = {N_("Not for sale: taken off the list"),
+                         NULL,
+                         N_("{what}. Take it off the shelf")},
+    [RULE_FORBIDDEN] = {N_("Never sold over the counter"),
+                        NULL,
+                        N_("{what}. The law forbids it at retail")},
+    [RULE_NO_PRICE] = {N_("Not for sale: no price on file"),
+                       NULL,
+                       N_("{what}. Tell central")},
+    [RULE_LOT_EXPIRED] = {N_("Not for sale: expired"),
+                          NULL,
+                          N_("{what}. Take this lot off the shelf")},
+    [RULE_LOT_LOCKED] = {N_("Not for sale: this lot is locked"),
+                         NULL,
+                         N_("{what}. Take this lot off the shelf")},
+    [RULE_NEAR_EXPIRY] = {N_PAIR("Expires in one day", "Expires in {number} days"),
+                          N_("{what}. Tell the customer")},
+    [RULE_RX_REVIEW] = {N_("A pharmacist must review the prescription"), NULL, "{what}"},
+    [RULE_REAL_NAME] = {N_("The buyer's ID must be registered"), NULL, "{what}"},
+    [RULE_DISCOUNT_LIMIT] = {N_("You may give at most {percent}"),
+                             NULL,
+                             N_("{what}. More needs the manager")},
+    [RULE_NO_RIGHT] = {N_("You may not do this alone"),
+                       NULL,
+                       N_("Ask the manager to sign in")},
+    [RULE_CLOCK_BACK] = {N_("The till's clock runs behind"),
+                         NULL,
+                         N_("Expiry cannot be judged. Put the clock right")},
+};
+
+/* A known code in a place where it means nothing. */
+static Sentence
+wrong_place(BarcodeKind kind)
+{
+  switch (kind) {
+  case BARCODE_PAY_CODE:
+    return (Sentence){N_("This is a payment code"),
+                      NULL,
+                      N_("Press F12 first; here only articles are scanned")};
+  case BARCODE_ID_NUMBER:
+    return (Sentence){N_("This is an ID number"),
+                      NULL,
+                      N_("It was not kept. Nothing here asks for one")};
+  case BARCODE_TRACE:
+    return (Sentence){
+        N_("This is a trace code"), NULL, N_("Scan the article's barcode instead")};
+  case BARCODE_MEMBER:
+    return (Sentence){
+        N_("This is a member code"), NULL, N_("Here only articles are scanned")};
+  case BARCODE_STAFF:
+    return (Sentence){N_("This is a staff badge"), NULL, N_("It is for signing in")};
+  case BARCODE_TICKET:
+    return (Sentence){
+        N_("This is a ticket's number"), NULL, N_("Held tickets are on their own list")};
+  case BARCODE_EAN:
+  case BARCODE_INSTORE:
+  case BARCODE_WEIGHED:
+  case BARCODE_GS1:
+  case BARCODE_STD_CODE:
+    return (Sentence){
+        N_("This is an article's code"), NULL, N_("Go back to the sale to ring it up")};
+  default:
+    return (Sentence){N_("This code does not belong here"), NULL, N_("Nothing was done")};
+  }
+}
+
+static char *
+particular(const char *name, const char *what, int64_t number)
+{
+  if (g_str_equal(name, "what"))
+    return g_strdup(what ? what : "");
+  if (g_str_equal(name, "number"))
+    return format_count(number);
+  if (g_str_equal(name, "money"))
+    return format_money(number);
+  if (g_str_equal(name, "span"))
+    return format_span(number * G_USEC_PER_SEC);
+  if (g_str_equal(name, "percent"))
+    return format_percent((int)number);
+  return g_strdup_printf("{%s}", name);
+}
+
+char *
+sentences_fill(const char *pattern, const char *what, int64_t number)
+{
+  GString *text = g_string_new(NULL);
+  for (const char *at = pattern; *at != '\0';) {
+    const char *open = strchr(at, '{');
+    const char *close = open ? strchr(open, '}') : NULL;
+    if (close == NULL) {
+      g_string_append(text, at);
+      break;
+    }
+    g_string_append_len(text, at, open - at);
+    g_autofree char *name = g_strndup(open + 1, close - open - 1);
+    g_autofree char *value = particular(name, what, number);
+    g_string_append(text, value);
+    at = close + 1;
+  }
+  return g_string_free(text, FALSE);
+}
+
+static const char *
+translated(const char *text)
+{
+  return *text == '\0' ? "" : _(text);
+}
+
+/* A sentence that begins with a missing "{what}" must not begin with its full stop. */
+static char *
+filled_more(const char *more, const char *what, int64_t number)
+{
+  const char *pattern = translated(more);
+  if ((what == NULL || *what == '\0') && g_str_has_prefix(pattern, "{what}")) {
+    pattern += strlen("{what}");
+    while (*pattern != '\0' && strchr(".:, ", *pattern) != NULL)
+      pattern++;
+    while (g_str_has_prefix(pattern, "。") || g_str_has_prefix(pattern, "，"))
+      pattern = g_utf8_next_char(pattern);
+  }
+  return sentences_fill(pattern, what, number);
+}
+
+static Words
+words_of(const Sentence *sentence, const char *what, int64_t number)
+{
+  const char *say = sentence->says == NULL
+                        ? translated(sentence->say)
+                        : ngettext(sentence->say, sentence->says, (gulong)ABS(number));
+  return (Words){sentences_fill(say, what, number),
+                 filled_more(sentence->more, what, number)};
+}
+
+Words
+words_rule(const RuleAnswer *answer, const char *what)
+{
+  return words_of(&rules[answer->message], what, answer->number);
+}
+
+static Words
+plain_words(const Notice *notice)
+{
+  if (notice->id == NOTICE_RULE)
+    return words_rule(&notice->rule, notice->what);
+  if (notice->id == NOTICE_CODE_WRONG_PLACE) {
+    Sentence sentence = wrong_place(notice->barcode_kind);
+    return words_of(&sentence, notice->what, notice->number);
+  }
+  if (notice->id == NOTICE_SALE_KEPT && notice->number == 0)
+    return (Words){g_strdup(_("Paid, no change")), g_strdup(_("The sale is kept"))};
+  return words_of(&notices[notice->id], notice->what, notice->number);
+}
+
+Words
+words_notice(const Notice *notice)
+{
+  Words words = plain_words(notice);
+  if (notice->line > 0) {
+    g_autofree char *say = words.say;
+    /* Translators: a message about one line of the ticket. */
+    words.say = g_strdup_printf(_("Line %d: %s"), notice->line, say);
+  }
+  return words;
+}
+
+static const char *
+gate_name(RuleAct act)
+{
+  switch (act) {
+  case ACT_REVIEW:
+    return _("Review");
+  case ACT_ID:
+    return _("Buyer's ID");
+  case ACT_MANAGER:
+    return _("Manager");
+  case ACT_TRACE:
+    return _("Trace code");
+  default:
+    return _("Refused");
+  }
+}
+
+char *
+words_gate(const RuleAnswer *answer, int row)
+{
+  if (row < 0)
+    return g_strdup(gate_name(answer->act));
+  /* Translators: "Review, line 3": what is missing and where. */
+  return g_strdup_printf(_("%s, line %d"), gate_name(answer->act), row + 1);
+}

@@ -1,0 +1,179 @@
+#include "ui/strip.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/base/clock.h"
+#include "ui/format.h"
+#include "ui/words.h"
+
+/* Events that are on their way for a moment are not worth a word while the line is up. */
+#define WORTH_A_WORD 10
+
+struct _Strip {
+  GtkBox parent;
+
+  GtkWidget *modules; /* hidden at sign-in */
+  GtkWidget *sale, *shift, *devices;
+  GtkLabel *place, *staff, *line, *sending, *receipts, *trouble, *clock;
+  GtkWidget *staff_button, *staff_edge, *lamp;
+  guint tick;
+};
+
+G_DEFINE_FINAL_TYPE(Strip, strip, GTK_TYPE_BOX)
+
+static void
+show_clock(Strip *self)
+{
+  int64_t now_us = clock_now_us();
+  g_autofree char *text = format_clock(now_us, clock_utc_offset_s(now_us));
+  if (g_strcmp0(text, gtk_label_get_label(self->clock)) != 0)
+    gtk_label_set_label(self->clock, text);
+}
+
+static gboolean
+on_tick(gpointer data)
+{
+  show_clock(data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+strip_dispose(GObject *object)
+{
+  Strip *self = UI_STRIP(object);
+  if (self->tick != 0)
+    g_source_remove(self->tick);
+  self->tick = 0;
+  gtk_widget_dispose_template(GTK_WIDGET(self), UI_TYPE_STRIP);
+  G_OBJECT_CLASS(strip_parent_class)->dispose(object);
+}
+
+static void
+strip_class_init(StripClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS(klass);
+  G_OBJECT_CLASS(klass)->dispose = strip_dispose;
+  gtk_widget_class_set_template_from_resource(widget, "/guitai/ui/strip.ui");
+  gtk_widget_class_bind_template_child(widget, Strip, modules);
+  gtk_widget_class_bind_template_child(widget, Strip, sale);
+  gtk_widget_class_bind_template_child(widget, Strip, shift);
+  gtk_widget_class_bind_template_child(widget, Strip, devices);
+  gtk_widget_class_bind_template_child(widget, Strip, place);
+  gtk_widget_class_bind_template_child(widget, Strip, staff);
+  gtk_widget_class_bind_template_child(widget, Strip, staff_button);
+  gtk_widget_class_bind_template_child(widget, Strip, staff_edge);
+  gtk_widget_class_bind_template_child(widget, Strip, line);
+  gtk_widget_class_bind_template_child(widget, Strip, lamp);
+  gtk_widget_class_bind_template_child(widget, Strip, sending);
+  gtk_widget_class_bind_template_child(widget, Strip, receipts);
+  gtk_widget_class_bind_template_child(widget, Strip, trouble);
+  gtk_widget_class_bind_template_child(widget, Strip, clock);
+}
+
+static void
+strip_init(Strip *self)
+{
+  gtk_widget_init_template(GTK_WIDGET(self));
+  self->tick = g_timeout_add_seconds(1, on_tick, self);
+  show_clock(self);
+}
+
+static void
+say(GtkLabel *label, char *text)
+{
+  gtk_label_set_label(label, text ? text : "");
+  gtk_widget_set_visible(GTK_WIDGET(label), text != NULL && *text != '\0');
+  g_free(text);
+}
+
+static void
+mark(GtkWidget *button, bool on)
+{
+  if (on)
+    gtk_widget_add_css_class(button, "on");
+  else
+    gtk_widget_remove_css_class(button, "on");
+}
+
+static void
+show_page(Strip *self, const Till *till)
+{
+  gtk_widget_set_visible(self->modules, till->page != PAGE_SIGN_IN);
+  mark(self->sale, till->page != PAGE_SHIFT && till->page != PAGE_DEVICES);
+  mark(self->shift, till->page == PAGE_SHIFT);
+  mark(self->devices, till->page == PAGE_DEVICES);
+}
+
+static char *
+place_text(const Till *till)
+{
+  GString *text = g_string_new(till->store_name);
+  const char *code = till->identity ? till->identity->till_code : NULL;
+  if (code != NULL && *code != '\0')
+    /* Translators: the till's number; follows the name of the store. */
+    g_string_append_printf(text, _(" · Till %s"), code);
+  if (till->shift.id != 0)
+    g_string_append_printf(text, _(" · Shift %d"), till->shift.number);
+  return g_string_free(text, FALSE);
+}
+
+static void
+show_staff(Strip *self, const Till *till)
+{
+  bool here = till->staff != NULL;
+  gtk_label_set_label(self->staff, here ? till->staff->name : "");
+  gtk_widget_set_visible(self->staff_button, here);
+  gtk_widget_set_visible(self->staff_edge, here);
+  say(self->place, place_text(till));
+}
+
+static void
+show_line(Strip *self, const Till *till)
+{
+  SyncLine line = till->sync ? till->sync_status.line : SYNC_OFF;
+  bool up = line == SYNC_ONLINE;
+  gtk_label_set_label(self->line, words_line(line));
+  gtk_widget_remove_css_class(self->lamp, up ? "off" : "on");
+  gtk_widget_add_css_class(self->lamp, up ? "on" : "off");
+  int64_t waiting = till->outbox_waiting;
+  bool tell = waiting > 0 && (!up || waiting >= WORTH_A_WORD);
+  g_autofree char *count = format_count(waiting);
+  say(self->sending, tell ? g_strdup_printf(_("To send %s"), count) : NULL);
+}
+
+static char *
+trouble_text(const Till *till)
+{
+  DeviceState printer = till->printer ? device_state(till->printer) : 0;
+  DeviceState harmless = DEVICE_PAPER_LOW | DEVICE_DRAWER_OPEN;
+  if (printer & ~harmless)
+    return g_strdup_printf(_("Printer: %s"), words_device_state(printer));
+  if (till->scanner && (device_state(till->scanner) & DEVICE_GONE))
+    return g_strdup_printf(_("Scanner: %s"), words_device_state(DEVICE_GONE));
+  if (printer & harmless)
+    return g_strdup_printf(_("Printer: %s"), words_device_state(printer));
+  return NULL;
+}
+
+static void
+show_devices(Strip *self, const Till *till)
+{
+  say(self->receipts,
+      till->printing_waits > 0
+          ? g_strdup_printf(_("Receipts waiting %d"), till->printing_waits)
+          : NULL);
+  say(self->trouble, trouble_text(till));
+}
+
+void
+strip_show(Strip *self, const Till *till, TillPart changed)
+{
+  if (changed & TILL_PAGE)
+    show_page(self, till);
+  if (changed & (TILL_STAFF | TILL_PAGE | TILL_SYNC))
+    show_staff(self, till);
+  if (changed & TILL_SYNC)
+    show_line(self, till);
+  if (changed & (TILL_DEVICES | TILL_PRINTING))
+    show_devices(self, till);
+}
