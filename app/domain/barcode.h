@@ -50,22 +50,44 @@ typedef enum {
 typedef struct {
   BarcodeKind kind;
   BarcodeFault fault;
-  char *text;    /* owned; normalised: ASCII digits, no CR/LF/TAB, no symbology prefix */
-  char gtin[15]; /* 14 digits for EAN, INSTORE, WEIGHED (value zeroed), GS1; else "" */
+  char *text; /* owned; normalised: ASCII digits, no CR/LF/TAB, no symbology prefix; a GS1
+               * string in its human form "(01)…(17)…"; garbage made printable, cut */
+  char gtin[15]; /* 14 digits for EAN, INSTORE, WEIGHED (value zeroed), GS1, STD_CODE; or
+                    "" */
   char *lot;     /* owned (nullable); AI 10 */
   char *serial;  /* owned (nullable); AI 21, or the trace code itself */
   Day expiry;    /* AI 17, day 00 resolved to the month's end; DAY_NONE */
   bool expiry_is_month;
-  int64_t value;     /* WEIGHED: fen or gram as the layout says; else 0 */
-  char bad_field[5]; /* the application identifier at fault; "" */
+  int64_t value; /* WEIGHED: fen or gram as the layout says; else 0 */
+  char
+      bad_field[5]; /* the application identifier at fault, "01" when it is missing; "" */
 } Barcode;
 
 /* Classifies @length bytes as scanned or typed. Strips an AIM symbology identifier (]C1,
- * ]d2, ]Q3, ]e0 mark GS1; GS = 0x1D), folds full-width forms to ASCII, drops trailing
- * CR/LF/TAB. Never fails: what is not understood is TEXT or GARBAGE.
+ * ]d2, ]Q3, ]e0 mark GS1; GS = 0x1D), folds full-width forms to ASCII, drops blanks
+ * around and trailing CR/LF/TAB. Never fails: what is not understood is TEXT or GARBAGE.
+ *
+ * An element string without any mark of GS1 is believed for its GTIN and fixed-length
+ * fields only: without FNC1 nobody can tell where a lot ends. A resident's ID number that
+ * also looks like a payment code is a payment code in the payment box and an ID number
+ * everywhere else. A code of 8 digits with a bad check digit may as well be an article
+ * number: look it up as text before refusing it.
  * @return owned by the caller; clear with barcode_clear(). */
 Barcode barcode_read(const char *bytes, gsize length, BarcodeContext context);
 void barcode_clear(Barcode *barcode);
+
+/* How a scale or a chain fills an in-store EAN-13: prefix, article, value, check digit;
+ * digits between article and value (a price check digit) are skipped. */
+typedef struct {
+  char prefix[4]; /* "21", "280" */
+  int item_digits;
+  int value_digits; /* at the end, before the check digit; fen or gram */
+} WeighedLayout;
+
+/* An INSTORE code whose prefix has a layout becomes WEIGHED: its value is taken out, its
+ * gtin is the article's with the value zeroed and the check digit made anew. @return
+ * false, nothing changed, when no layout fits. */
+bool barcode_weigh(Barcode *barcode, const WeighedLayout *layouts, int n);
 
 /* GS1 mod-10 check digit of @digits (without it), as a character. */
 char barcode_check_digit(const char *digits, int n);

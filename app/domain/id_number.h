@@ -10,11 +10,14 @@ typedef enum {
   ID_BAD_LENGTH,
   ID_BAD_CHARACTER,
   ID_BAD_DATE,
-  ID_BAD_CHECK
+  ID_BAD_CHECK,
+  ID_BAD_REGION /* no province begins so */
 } IdFault;
 
-/* 18 characters, last may be X or x. @ret_birth, @ret_is_female: (nullable). */
+/* 18 characters, last may be X or x; born 1900-2099. @ret_birth, @ret_is_female:
+ * (nullable). */
 IdFault id_number_check(const char *number, Day *ret_birth, bool *ret_is_female);
 
-/* "110***********0020" (transfer full): what a screen may show. */
+/* "110***********0020" (transfer full): what a screen may show; of a
+ * text too short for that, stars alone. */
 char *id_number_mask(const char *number);
