@@ -40,4 +40,10 @@ typedef struct {
 } GateLine;
 GArray *checkout_gates(Till *till);
 
+/* The same for another moment: EVENT_COMMIT asks again when the money is on the counter.
+ */
+GArray *checkout_gates_for(const Till *till, RuleEvent event);
+
+/* Puts the next, empty ticket on the table; the one before is gone. */
+void checkout_begin_sale(Till *till);
 SaleTotals checkout_totals(const Till *till);

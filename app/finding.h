@@ -15,6 +15,7 @@ void found_article_free(FoundArticle *found);
 void finding_type(Till *till, const char *text);
 /* Lists @matches of a code that names several articles (of ProductMatch). */
 void finding_show_matches(Till *till, GPtrArray *matches);
+void finding_close(Till *till); /* back to the ticket */
 /* Rows for `guitai search`, without a till's screen state (transfer full). */
 GPtrArray *finding_search(
     Db *catalogue, Db *store, const char *text, int max, int64_t now_us, GError **error);

@@ -13,3 +13,5 @@ void sign_in(Till *till, const char *number_or_badge, const char *pin);
 void sign_out(Till *till); /* refused while a ticket is in work */
 /* Staff to choose from (transfer full), of Staff. */
 GPtrArray *sign_in_list(Till *till);
+
+void sign_in_forget(Till *till); /* nobody is here any more; the shift stays as it is */

@@ -80,13 +80,15 @@ struct Till {
   int printing_waits; /* jobs waiting for paper */
   SyncStatus sync_status;
   int64_t outbox_waiting;
-  Money round_step;                               /* from the store's settings */
+  bool clock_is_trusted; /* false once it was seen to go back (domain.md 2.0) */
+  Money round_step;      /* from the store's settings */
   char *store_name, *store_address, *store_phone; /* owned; may be "" */
 
   /*< private >*/
   GArray *watches;
   TillPart changed;
   guint idle, tick;
+  struct Backroom *backroom; /* app/backroom.h */
 };
 
 typedef struct {
@@ -117,8 +119,12 @@ void till_changed(Till *till, TillPart part);
 void till_settle(Till *till); /* tells now instead of at idle; for scripts and tests */
 
 void till_open_page(Till *till, TillPage page);
-void till_notice(Till *till, Notice notice); /* takes it */
+/* Takes it. Newest of the highest kind wins; a verb clears what the last one said first.
+ */
+void till_notice(Till *till, Notice notice);
 void till_clear_notice(Till *till);
+/* A store call failed: tells it in the message bar and the log; takes @error. */
+void till_failed(Till *till, GError *error);
 
 Day till_today(const Till *till);
 int64_t till_now_us(const Till *till);

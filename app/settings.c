@@ -1,0 +1,146 @@
+#include "app/settings.h"
+
+#include "app/backroom.h"
+#include "app/folder.h"
+#include "app/printing.h"
+#include "app/scan.h"
+#include "db/outbox.h"
+
+static void
+on_scanner(Device *device, const DeviceEvent *event, gpointer data)
+{
+  Till *till = data;
+  gsize length;
+
+  if (event->kind != DEVICE_HEARD) {
+    till_changed(till, TILL_DEVICES);
+    return;
+  }
+  const char *bytes = g_bytes_get_data(event->data, &length);
+  scan_code(till, bytes, length, SCAN_SCANNED);
+}
+
+static void
+on_printer(Device *device, const DeviceEvent *event, gpointer data)
+{
+  printing_on_device(data, event);
+}
+
+static Device *
+open_one(Till *till, const char *key, const char *address, DeviceWatch watch)
+{
+  g_autofree char *chosen = address ? g_strdup(address) : settings_text(till, key);
+  return chosen && *chosen ? device_open(chosen, watch, till) : NULL;
+}
+
+void
+settings_open_devices(Till *till, const char *scanner, const char *printer)
+{
+  g_clear_pointer(&till->scanner, device_close);
+  g_clear_pointer(&till->printer, device_close);
+  till->backroom->printing = 0;
+  till->scanner = open_one(till, "scanner", scanner, on_scanner);
+  till->printer = open_one(till, "printer", printer, on_printer);
+  till_changed(till, TILL_DEVICES);
+}
+
+char *
+settings_text(const Till *till, const char *key)
+{
+  return setting_store_text(till->store, key, "");
+}
+
+bool
+settings_set(Till *till, const char *key, const char *value, GError **error)
+{
+  if (!setting_store_set(till->store, key, value, error))
+    return false;
+  bool is_scanner = g_str_equal(key, "scanner"), is_printer = g_str_equal(key, "printer");
+  if (is_scanner || is_printer) {
+    const char *scanner = till->scanner ? device_address(till->scanner) : "";
+    const char *printer = till->printer ? device_address(till->printer) : "";
+    g_autofree char *other = g_strdup(is_scanner ? printer : scanner);
+    settings_open_devices(till, is_scanner ? value : other, is_printer ? value : other);
+    printing_start(till);
+  }
+  till_changed(till, TILL_EVERYTHING);
+  return true;
+}
+
+void
+settings_read(Till *till)
+{
+  g_free(till->store_name);
+  g_free(till->store_address);
+  g_free(till->store_phone);
+  till->store_name = setting_store_text(till->store, "store.name", "");
+  till->store_address = setting_store_text(till->store, "store.address", "");
+  till->store_phone = setting_store_text(till->store, "store.phone", "");
+  till->round_step = setting_store_int(till->store, "store.round_step", 1);
+  if (till->round_step < 1)
+    till->round_step = 1;
+  till_changed(till, TILL_STAFF | TILL_SALE);
+}
+
+/* The number series and the chain of what was made before belong to nobody the hub knows.
+ */
+static bool
+is_fresh(Db *store, const Seal *seal, GError **error)
+{
+  g_autoptr(Identity) identity = NULL;
+  OutboxState state;
+
+  if (!setting_store_identity(store, seal, &identity, error) ||
+      !outbox_state(store, &state, error))
+    return false;
+  if (identity)
+    g_set_error(error,
+                DB_ERROR,
+                DB_ERROR_REFUSED,
+                "this till is already till %s of store %s",
+                identity->till_code,
+                identity->store_code);
+  else if (state.head > 0)
+    g_set_error_literal(error,
+                        DB_ERROR,
+                        DB_ERROR_REFUSED,
+                        "this till has made sales of its own: enrol an empty folder");
+  return !identity && state.head == 0;
+}
+
+static bool
+enrol_open(
+    Db *store, const Seal *seal, const char *hub_url, const char *code, GError **error)
+{
+  g_autoptr(Identity) identity = g_new0(Identity, 1);
+
+  if (!is_fresh(store, seal, error) || !sync_enrol(hub_url,
+                                                   code,
+                                                   &identity->token,
+                                                   &identity->store_id,
+                                                   &identity->device_id,
+                                                   &identity->epoch,
+                                                   &identity->store_code,
+                                                   &identity->till_code,
+                                                   error))
+    return false;
+  identity->hub_url = g_strdup(hub_url);
+  return setting_store_set_identity(store, seal, identity, error);
+}
+
+bool
+settings_enrol(const char *folder, const char *hub_url, const char *code, GError **error)
+{
+  g_autofree char *path = folder_path(folder, "store.db");
+  g_autofree char *key = folder_path(folder, "device.key");
+  int lock = folder_make(folder, error) ? folder_lock(folder, error) : -1;
+  if (lock < 0)
+    return false;
+
+  g_autoptr(Seal) seal = seal_open(key, error);
+  g_autoptr(Db) store = seal ? db_open(path, "store", DB_WRITER, error) : NULL;
+  bool done = store && enrol_open(store, seal, hub_url, code, error);
+  g_clear_pointer(&store, db_close);
+  folder_unlock(lock);
+  return done;
+}
