@@ -143,6 +143,8 @@ hints(TillPage page)
              "Del delete the line");
   case PAGE_SEARCH:
     return _("↑ ↓ choose · Enter adds to the ticket · Esc back to the ticket");
+  case PAGE_HELD:
+    return _("↑ ↓ choose · Enter recalls · a held ticket survives a power cut");
   default:
     return "";
   }
@@ -180,6 +182,13 @@ message_bar_ask(MessageBar *self,
   set_words(self, say, more);
   add_button(self, till, action, NULL);
   add_lead_button(self, till, "till.back", _("Keep"));
+}
+
+bool
+message_bar_is_empty(MessageBar *self)
+{
+  return *gtk_label_get_label(self->say) == '\0' &&
+         *gtk_label_get_label(self->more) == '\0';
 }
 
 const char *

@@ -10,6 +10,8 @@ G_DECLARE_FINAL_TYPE(MessageBar, message_bar, UI, MESSAGE_BAR, GtkBox)
 /* Shows the notice of @till, or the hints of its page. An open question stays. */
 void message_bar_show(MessageBar *self, const Till *till);
 
+bool message_bar_is_empty(MessageBar *self); /* neither message nor hint */
+
 /* Asks before something that cannot be taken back: @action again means yes. The question
  * goes with message_bar_drop_question(). */
 void message_bar_ask(MessageBar *self,

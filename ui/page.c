@@ -52,6 +52,13 @@ page_scanned(Page *page, const char *text)
     iface->scanned(page, text);
 }
 
+bool
+page_tells(Page *page, const Notice *notice)
+{
+  PageInterface *iface = UI_PAGE_GET_IFACE(page);
+  return iface->tells && iface->tells(page, notice);
+}
+
 GtkWidget *
 page_totals(Page *page)
 {

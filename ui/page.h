@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 #include <stdbool.h>
 
+#include "app/notice.h"
 #include "ui/scan_box.h"
 
 #define UI_TYPE_PAGE (page_get_type())
@@ -28,6 +29,8 @@ struct _PageInterface {
   /* A scanner typed @text while this page, without a scan box, was open: takes its
    * characters out of whatever field they went to. scan_code() is called after it. */
   void (*scanned)(Page *page, const char *text);
+  /* @return true: the page says @notice itself, the message bar need not. */
+  bool (*tells)(Page *page, const Notice *notice);
   /* Borrowed widgets that the frame puts over the key bar, and to its right; neither has
    * a parent yet. Asked once. */
   GtkWidget *(*totals)(Page *page);
@@ -40,5 +43,6 @@ bool page_key(Page *page, guint keyval, GdkModifierType state);
 bool page_back(Page *page);
 ScanBox *page_scan_box(Page *page); /* (nullable) */
 void page_scanned(Page *page, const char *text);
+bool page_tells(Page *page, const Notice *notice);
 GtkWidget *page_totals(Page *page);  /* (nullable) */
 GtkWidget *page_big_key(Page *page); /* (nullable) */

@@ -9,10 +9,16 @@
 #include "app/scan.h"
 #include "app/sign_in.h"
 #include "ui/burst.h"
+#include "ui/devices_page.h"
+#include "ui/held_page.h"
 #include "ui/key_bar.h"
+#include "ui/key_overlay.h"
 #include "ui/message_bar.h"
 #include "ui/page.h"
+#include "ui/payment_page.h"
 #include "ui/sale_page.h"
+#include "ui/shift_page.h"
+#include "ui/sign_in_page.h"
 #include "ui/strip.h"
 
 #define N_PAGES (PAGE_SHIFT + 1)
@@ -25,6 +31,7 @@ struct _UiWindow {
   GtkStack *pages, *totals, *big_keys;
   MessageBar *message;
   KeyBar *key_bar;
+  KeyOverlay *overlay;
   GtkWidget *foot;
 
   GtkWidget *made[N_PAGES]; /* borrowed; NULL until first opened */
@@ -40,7 +47,12 @@ static const struct {
   TillPage page;
   GtkWidget *(*make)(Till *till);
 } makers[] = {
+    {PAGE_SIGN_IN, sign_in_page_new},
     {PAGE_SALE, sale_page_new},
+    {PAGE_PAYMENT, payment_page_new},
+    {PAGE_HELD, held_page_new},
+    {PAGE_SHIFT, shift_page_new},
+    {PAGE_DEVICES, devices_page_new},
 };
 
 static TillPage
@@ -96,6 +108,23 @@ show_child(GtkStack *stack, const char *name)
                          child && gtk_widget_get_first_child(child) != NULL);
 }
 
+static bool
+bar_is_needed(UiWindow *self)
+{
+  const Notice *notice = &self->till->notice;
+  GtkWidget *page = window_page(self);
+  if (notice->id == NOTICE_NOTHING)
+    return message_bar_question(self->message) || !message_bar_is_empty(self->message);
+  return page == NULL || !page_tells(UI_PAGE(page), notice);
+}
+
+static void
+show_message(UiWindow *self)
+{
+  message_bar_show(self->message, self->till);
+  gtk_widget_set_visible(GTK_WIDGET(self->message), bar_is_needed(self));
+}
+
 static void
 show_page(UiWindow *self)
 {
@@ -119,6 +148,16 @@ show_page(UiWindow *self)
 /* -- Actions of the frame ---------------------------------------------------------- */
 
 static void
+on_help(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  UiWindow *self = data;
+  if (key_overlay_is_shown(self->overlay))
+    key_overlay_hide(self->overlay);
+  else
+    key_overlay_show(self->overlay, keys_of_till(self->till), self->till->page);
+}
+
+static void
 on_told(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   UiWindow *self = data;
@@ -132,7 +171,7 @@ on_back(GSimpleAction *action, GVariant *parameter, gpointer data)
   UiWindow *self = data;
   if (message_bar_question(self->message) != NULL) {
     message_bar_drop_question(self->message);
-    message_bar_show(self->message, self->till);
+    show_message(self);
     return;
   }
   if (window_page(self) && page_back(UI_PAGE(window_page(self))))
@@ -193,6 +232,7 @@ static void
 install_actions(UiWindow *self)
 {
   static const GActionEntry entries[] = {
+      {"help", on_help},
       {"told", on_told},
       {"back", on_back},
       {"page-sale", on_page_sale},
@@ -231,7 +271,7 @@ activate(UiWindow *self, const char *action)
       question && !g_str_equal(question, action) && !g_str_equal(action, "till.back");
   if (other) {
     message_bar_drop_question(self->message);
-    message_bar_show(self->message, self->till);
+    show_message(self);
   }
   gtk_widget_activate_action(GTK_WIDGET(self), action, NULL);
 }
@@ -255,12 +295,25 @@ burst_key(UiWindow *self, guint keyval, GdkModifierType state)
   return false;
 }
 
+/* Any key takes the key sheet away; F1, Esc and Enter do nothing else. */
+static bool
+shuts_overlay(UiWindow *self, guint keyval)
+{
+  guint plain = keys_plain_keyval(keyval);
+  if (!key_overlay_is_shown(self->overlay))
+    return false;
+  key_overlay_hide(self->overlay);
+  return plain == GDK_KEY_F1 || plain == GDK_KEY_Escape || plain == GDK_KEY_Return;
+}
+
 bool
 window_key(UiWindow *self, guint keyval, GdkModifierType state, bool repeated)
 {
   GtkWidget *page = window_page(self);
   if (page == NULL)
     return false;
+  if (shuts_overlay(self, keyval))
+    return true;
   ScanBox *box = page_scan_box(UI_PAGE(page));
   guint plain = keys_plain_keyval(keyval);
   if (box == NULL && burst_key(self, plain == GDK_KEY_Return ? plain : keyval, state))
@@ -368,10 +421,11 @@ window_ask(GtkWidget *widget, const char *action, const char *say, const char *m
   const char *question = message_bar_question(self->message);
   if (question && g_str_equal(question, action)) {
     message_bar_drop_question(self->message);
-    message_bar_show(self->message, self->till);
+    show_message(self);
     return true;
   }
   message_bar_ask(self->message, self->till, say, more, action);
+  gtk_widget_set_visible(GTK_WIDGET(self->message), TRUE);
   return false;
 }
 
@@ -386,9 +440,7 @@ on_till_changed(Till *till, TillPart changed, gpointer data)
   if (changed & TILL_NOTICE)
     message_bar_drop_question(self->message);
   if (changed & (TILL_NOTICE | TILL_PAGE))
-    message_bar_show(self->message, till);
-  gtk_widget_set_visible(GTK_WIDGET(self->message),
-                         till->page != PAGE_SIGN_IN || till->notice.id != NOTICE_NOTHING);
+    show_message(self);
   strip_show(self->strip, till, changed);
   if (changed & (TILL_HELD | TILL_PAGE))
     key_bar_count(self->key_bar, "sale.recall", till->held);
@@ -415,7 +467,9 @@ window_class_init(UiWindowClass *klass)
   g_type_ensure(UI_TYPE_STRIP);
   g_type_ensure(UI_TYPE_MESSAGE_BAR);
   g_type_ensure(UI_TYPE_KEY_BAR);
+  g_type_ensure(UI_TYPE_KEY_OVERLAY);
   gtk_widget_class_set_template_from_resource(widget, "/guitai/ui/window.ui");
+  gtk_widget_class_bind_template_child(widget, UiWindow, overlay);
   gtk_widget_class_bind_template_child(widget, UiWindow, strip);
   gtk_widget_class_bind_template_child(widget, UiWindow, pages);
   gtk_widget_class_bind_template_child(widget, UiWindow, message);

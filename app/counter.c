@@ -1,0 +1,406 @@
+#include "app/counter.h"
+
+#include <string.h>
+
+#include "app/domain/id_number.h"
+#include "db/sample_store.h"
+#include "db/stock_store.h"
+#include "drivers/decode.h"
+#include "drivers/sim/desk.h"
+
+#define LOOK_EVERY_MS   50
+#define SAMPLE_ARTICLES 4
+#define SAMPLE_BADGES   2
+#define SAMPLE_TRACE20  "81150000000000004207"
+#define SAMPLE_PAY18    "134567890123456789"
+
+struct Counter {
+  Till *till; /* borrowed */
+  CounterWatch watch;
+  gpointer data;
+  Device
+      *id_reader; /* owned; opened here, for the till has no page that reads cards yet */
+  guint look;
+  int serial;
+  gsize printed;     /* bytes on the paper when last told */
+  gsize printed_now; /* told when it did not grow any more */
+  bool drawer_open;
+  bool cutter_jammed;
+  int card;
+};
+
+static void
+tell(Counter *counter, WireKind kind, CounterDevice device, const char *what, gsize bytes)
+{
+  WireEvent event = {kind, device, till_now_us(counter->till), what, bytes};
+  counter->watch(counter, &event, counter->data);
+}
+
+/* -- What the desk shows ----------------------------------------------------------- */
+
+static void
+look_at_paper(Counter *counter)
+{
+  g_autoptr(GBytes) bytes = desk_printed_bytes();
+  gsize now = bytes ? g_bytes_get_size(bytes) : 0;
+  if (now < counter->printed)
+    counter->printed = now;
+  /* A job comes in pieces: told once, when nothing more came since the last look. */
+  if (now == counter->printed_now && now > counter->printed) {
+    gsize came = now - counter->printed;
+    counter->printed = now;
+    tell(counter, WIRE_PRINTED, COUNTER_PRINTER, NULL, came);
+  }
+  counter->printed_now = now;
+}
+
+static void
+look_at_drawer(Counter *counter)
+{
+  bool open = desk_drawer_is_open();
+  if (open == counter->drawer_open)
+    return;
+  counter->drawer_open = open;
+  tell(counter, open ? WIRE_DRAWER_OPENED : WIRE_DRAWER_SHUT, COUNTER_PRINTER, NULL, 0);
+}
+
+static gboolean
+on_look(gpointer data)
+{
+  Counter *counter = data;
+  int serial = desk_serial();
+  bool is_settled = serial == counter->serial;
+  if (is_settled && counter->printed_now == counter->printed)
+    return G_SOURCE_CONTINUE;
+  counter->serial = serial;
+  look_at_drawer(counter);
+  look_at_paper(counter);
+  if (!is_settled)
+    counter->watch(counter, NULL, counter->data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_id_reader(Device *device, const DeviceEvent *event, gpointer data)
+{
+  Counter *counter = data;
+  if (event->kind != DEVICE_HEARD || !event->data)
+    return;
+  const char *who = counter->card >= 0 ? desk_card_name(counter->card) : NULL;
+  tell(counter, WIRE_CARD_READ, COUNTER_ID_READER, who, g_bytes_get_size(event->data));
+}
+
+/* -- Switches ---------------------------------------------------------------------- */
+
+void
+counter_scan(Counter *counter, const char *bytes, gsize length)
+{
+  if (length == 0)
+    return;
+  g_autofree char *what = g_utf8_make_valid(bytes, length);
+  tell(counter, WIRE_SCANNED, COUNTER_SCANNER, what, length);
+  desk_scan(bytes, length);
+}
+
+void
+counter_plug(Counter *counter, CounterDevice device, bool plugged)
+{
+  static const DeskDevice devices[] = {[COUNTER_SCANNER] = DESK_SCANNER,
+                                       [COUNTER_PRINTER] = DESK_PRINTER,
+                                       [COUNTER_ID_READER] = DESK_ID_READER};
+  desk_plug(devices[device], plugged);
+  tell(counter, plugged ? WIRE_PLUGGED : WIRE_UNPLUGGED, device, NULL, 0);
+}
+
+bool
+counter_is_plugged(Counter *counter, CounterDevice device)
+{
+  switch (device) {
+  case COUNTER_SCANNER:
+    return desk_is_plugged(DESK_SCANNER);
+  case COUNTER_PRINTER:
+    return desk_is_plugged(DESK_PRINTER);
+  case COUNTER_ID_READER:
+    return desk_is_plugged(DESK_ID_READER);
+  }
+  return false;
+}
+
+void
+counter_set_paper(Counter *counter, bool loaded)
+{
+  desk_set_paper(loaded);
+  tell(counter, loaded ? WIRE_PAPER_IN : WIRE_PAPER_OUT, COUNTER_PRINTER, NULL, 0);
+}
+
+bool
+counter_has_paper(Counter *counter)
+{
+  return desk_has_paper();
+}
+
+void
+counter_set_cover(Counter *counter, bool open)
+{
+  desk_set_cover(open);
+  tell(counter, open ? WIRE_COVER_OPENED : WIRE_COVER_SHUT, COUNTER_PRINTER, NULL, 0);
+}
+
+bool
+counter_cover_is_open(Counter *counter)
+{
+  return desk_cover_is_open();
+}
+
+void
+counter_set_cutter_jam(Counter *counter, bool jammed)
+{
+  counter->cutter_jammed = jammed;
+  desk_set_cutter_jam(jammed);
+  WireKind kind = jammed ? WIRE_CUTTER_JAMMED : WIRE_CUTTER_FREED;
+  tell(counter, kind, COUNTER_PRINTER, NULL, 0);
+}
+
+bool
+counter_cutter_is_jammed(Counter *counter)
+{
+  return counter->cutter_jammed;
+}
+
+void
+counter_tear(Counter *counter)
+{
+  desk_tear();
+  counter->printed = counter->printed_now = 0;
+  tell(counter, WIRE_TORN, COUNTER_PRINTER, NULL, 0);
+}
+
+char *
+counter_paper_text(Counter *counter)
+{
+  return desk_paper_text();
+}
+
+bool
+counter_save_paper(Counter *counter, const char *path, GError **error)
+{
+  return desk_save_paper_png(path, error);
+}
+
+bool
+counter_drawer_is_open(Counter *counter)
+{
+  return desk_drawer_is_open();
+}
+
+void
+counter_push_drawer(Counter *counter)
+{
+  desk_push_drawer();
+}
+
+int
+counter_n_cards(Counter *counter)
+{
+  return desk_n_cards();
+}
+
+const char *
+counter_card_name(Counter *counter, int card)
+{
+  return desk_card_name(card);
+}
+
+void
+counter_lay_card(Counter *counter, int card)
+{
+  counter->card = card;
+  desk_lay_card(card);
+}
+
+int
+counter_card(Counter *counter)
+{
+  return counter->card;
+}
+
+void
+counter_reset(Counter *counter)
+{
+  desk_reset();
+  counter->card = -1;
+  counter->cutter_jammed = false;
+  counter->printed = counter->printed_now = 0;
+  counter->drawer_open = desk_drawer_is_open();
+  counter->serial = desk_serial();
+  counter->watch(counter, NULL, counter->data);
+}
+
+/* -- Pictures ---------------------------------------------------------------------- */
+
+static const char *
+gs1_mark(const char *symbology)
+{
+  if (strstr(symbology, "Matrix"))
+    return "]d2";
+  if (strstr(symbology, "QR"))
+    return "]Q3";
+  return strstr(symbology, "DataBar") ? "]e0" : "]C1";
+}
+
+GPtrArray *
+counter_scan_picture(Counter *counter, const char *path, GError **error)
+{
+  g_autoptr(GPtrArray) found = decode_file(path, error);
+  if (!found)
+    return NULL;
+  GPtrArray *codes = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+  for (guint i = 0; i < found->len; i++) {
+    const DecodedCode *code = found->pdata[i];
+    GByteArray *bytes = g_byte_array_new();
+    if (code->is_gs1)
+      g_byte_array_append(bytes, (const guint8 *)gs1_mark(code->symbology), 3);
+    g_byte_array_append(bytes, (const guint8 *)code->text, code->length);
+    g_ptr_array_add(codes, g_byte_array_free_to_bytes(bytes));
+  }
+  if (codes->len == 1) {
+    gsize length;
+    const char *bytes = g_bytes_get_data(codes->pdata[0], &length);
+    counter_scan(counter, bytes, length);
+  }
+  return codes;
+}
+
+/* -- Codes to try ------------------------------------------------------------------ */
+
+void
+counter_sample_free(CounterSample *sample)
+{
+  if (!sample)
+    return;
+  g_free(sample->name);
+  g_free(sample->code);
+  g_free(sample);
+}
+
+static void
+add_sample(GPtrArray *samples, SampleKind kind, const char *name, char *code)
+{
+  CounterSample *sample = g_new0(CounterSample, 1);
+  sample->kind = kind;
+  sample->name = g_strdup(name);
+  sample->code = code;
+  g_ptr_array_add(samples, sample);
+}
+
+/* The article's code as a DataMatrix of a pack would carry it: with the lot that goes
+ * first. */
+static char *
+gs1_code(Till *till, const SampleCode *article)
+{
+  char gtin[15];
+  g_autoptr(GPtrArray) lots = NULL;
+  if (!barcode_to_gtin14(article->code, gtin) ||
+      !stock_store_lots(till->store, article->product_id, &lots, NULL))
+    return NULL;
+  const Lot *lot = lot_first_out(lots, till_today(till));
+  if (!lot || lot->expiry == DAY_NONE || *lot->lot_no == '\0')
+    return NULL;
+  return g_strdup_printf("]d201%s17%06d10%s", gtin, lot->expiry % 1000000, lot->lot_no);
+}
+
+/* The last digit one further: what a torn label reads as. */
+static char *
+spoilt_code(const char *code)
+{
+  char *spoilt = g_strdup(code);
+  gsize length = strlen(spoilt);
+  spoilt[length - 1] = (char)('0' + (spoilt[length - 1] - '0' + 1) % 10);
+  return spoilt;
+}
+
+static void
+add_articles(Counter *counter, GPtrArray *samples)
+{
+  Till *till = counter->till;
+  g_autoptr(GPtrArray) articles = NULL;
+  if (!till->catalogue ||
+      !sample_store_articles(till->catalogue, SAMPLE_ARTICLES, &articles, NULL))
+    return;
+  for (guint i = 0; i < articles->len; i++) {
+    const SampleCode *article = articles->pdata[i];
+    add_sample(samples, SAMPLE_ARTICLE, article->name, g_strdup(article->code));
+  }
+  if (articles->len == 0)
+    return;
+  const SampleCode *first = articles->pdata[0];
+  char *gs1 = gs1_code(till, first);
+  if (gs1)
+    add_sample(samples, SAMPLE_GS1, first->name, gs1);
+  add_sample(samples, SAMPLE_BAD_CHECK, NULL, spoilt_code(first->code));
+}
+
+static void
+add_badges(Counter *counter, GPtrArray *samples)
+{
+  g_autoptr(GPtrArray) badges = NULL;
+  if (!counter->till->catalogue ||
+      !sample_store_badges(counter->till->catalogue, SAMPLE_BADGES, &badges, NULL))
+    return;
+  for (guint i = 0; i < badges->len; i++) {
+    const SampleCode *badge = badges->pdata[i];
+    add_sample(samples, SAMPLE_BADGE, badge->name, g_strconcat("S", badge->code, NULL));
+  }
+}
+
+GPtrArray *
+counter_samples(Counter *counter)
+{
+  GPtrArray *samples =
+      g_ptr_array_new_with_free_func((GDestroyNotify)counter_sample_free);
+  add_articles(counter, samples);
+  add_badges(counter, samples);
+  add_sample(samples, SAMPLE_TRACE, NULL, g_strdup(SAMPLE_TRACE20));
+  add_sample(samples, SAMPLE_PAYMENT, NULL, g_strdup(SAMPLE_PAY18));
+  return samples;
+}
+
+/* -- Beginning and end ------------------------------------------------------------- */
+
+bool
+counter_serves(const Till *till)
+{
+  const Device *devices[] = {till->scanner, till->printer};
+  for (gsize i = 0; i < G_N_ELEMENTS(devices); i++) {
+    if (devices[i] && g_str_has_prefix(device_address(devices[i]), "sim-"))
+      return true;
+  }
+  return false;
+}
+
+Counter *
+counter_new(Till *till, CounterWatch watch, gpointer data)
+{
+  Counter *counter = g_new0(Counter, 1);
+  counter->till = till;
+  counter->watch = watch;
+  counter->data = data;
+  counter->card = -1;
+  counter->serial = desk_serial();
+  counter->drawer_open = desk_drawer_is_open();
+  g_autoptr(GBytes) bytes = desk_printed_bytes();
+  counter->printed = counter->printed_now = bytes ? g_bytes_get_size(bytes) : 0;
+  counter->id_reader = device_open("sim-id-reader:", on_id_reader, counter);
+  counter->look = g_timeout_add(LOOK_EVERY_MS, on_look, counter);
+  return counter;
+}
+
+void
+counter_free(Counter *counter)
+{
+  if (!counter)
+    return;
+  g_source_remove(counter->look);
+  device_close(counter->id_reader);
+  g_free(counter);
+}

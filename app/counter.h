@@ -1,0 +1,90 @@
+/* Counter: the hands at the virtual counter. It turns the switches of the simulated
+ * hardware (drivers/sim/desk) and tells what passed over the wires, so that a screen
+ * needs to know no driver. Main thread. */
+#pragma once
+
+#include "app/till.h"
+
+typedef enum { COUNTER_SCANNER, COUNTER_PRINTER, COUNTER_ID_READER } CounterDevice;
+
+typedef enum {
+  WIRE_SCANNED, /* @what: the code */
+  WIRE_PRINTED, /* @bytes that reached the printer since the last time */
+  WIRE_DRAWER_OPENED,
+  WIRE_DRAWER_SHUT,
+  WIRE_CARD_READ, /* @what: name and masked number of the sample person */
+  WIRE_PLUGGED,   /* @device */
+  WIRE_UNPLUGGED, /* @device */
+  WIRE_PAPER_IN,
+  WIRE_PAPER_OUT,
+  WIRE_COVER_OPENED,
+  WIRE_COVER_SHUT,
+  WIRE_CUTTER_JAMMED,
+  WIRE_CUTTER_FREED,
+  WIRE_TORN
+} WireKind;
+
+typedef struct {
+  WireKind kind;
+  CounterDevice device;
+  int64_t at_us;
+  const char *what; /* (nullable) */
+  gsize bytes;
+} WireEvent;
+
+typedef struct Counter Counter;
+/* @event is valid during the call; NULL: only the looks of the desk changed. */
+typedef void (*CounterWatch)(Counter *counter, const WireEvent *event, gpointer data);
+
+/* Is any device of @till a simulated one? */
+bool counter_serves(const Till *till);
+
+Counter *counter_new(Till *till, CounterWatch watch, gpointer data);
+void counter_free(Counter *counter); /* NULL is fine */
+
+void counter_scan(Counter *counter, const char *bytes, gsize length);
+/* What a scanner would read in the picture at @path: codes (transfer full, of GBytes) as
+ * its cable would carry them, GS1 with its mark; scans it when there is just one. Empty:
+ * there is no code in it. NULL with @error: no picture. */
+GPtrArray *counter_scan_picture(Counter *counter, const char *path, GError **error);
+
+void counter_plug(Counter *counter, CounterDevice device, bool plugged);
+bool counter_is_plugged(Counter *counter, CounterDevice device);
+void counter_set_paper(Counter *counter, bool loaded);
+bool counter_has_paper(Counter *counter);
+void counter_set_cover(Counter *counter, bool open);
+bool counter_cover_is_open(Counter *counter);
+void counter_set_cutter_jam(Counter *counter, bool jammed);
+bool counter_cutter_is_jammed(Counter *counter);
+void counter_tear(Counter *counter);
+char *counter_paper_text(Counter *counter); /* (transfer full) */
+/* The paper as a picture (PNG) at @path. */
+bool counter_save_paper(Counter *counter, const char *path, GError **error);
+bool counter_drawer_is_open(Counter *counter);
+void counter_push_drawer(Counter *counter);
+int counter_n_cards(Counter *counter);
+const char *counter_card_name(Counter *counter, int card); /* fictional people */
+void counter_lay_card(Counter *counter, int card);         /* -1 takes it away */
+int counter_card(Counter *counter);                        /* -1: none */
+void
+counter_reset(Counter *counter); /* everything plugged in and in order, no paper out */
+
+/* Codes to try, from this shop's own articles where it has some. */
+typedef enum {
+  SAMPLE_ARTICLE, /* @name: the article's */
+  SAMPLE_GS1,     /* the same with lot and expiry */
+  SAMPLE_BADGE,   /* @name: whose */
+  SAMPLE_TRACE,
+  SAMPLE_PAYMENT,
+  SAMPLE_BAD_CHECK,
+  SAMPLE_UNKNOWN
+} SampleKind;
+typedef struct {
+  SampleKind kind;
+  char *name; /* owned (nullable) */
+  char *code; /* owned; as the scanner sends it */
+} CounterSample;
+void counter_sample_free(CounterSample *sample);
+GPtrArray *counter_samples(Counter *counter); /* (transfer full), of CounterSample */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Counter, counter_free)

@@ -1,0 +1,347 @@
+#include "ui/devices_page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/base/clock.h"
+#include "app/counter.h"
+#include "app/printing.h"
+#include "ui/check_words.h"
+#include "ui/counter_window.h"
+#include "ui/device_facts.h"
+#include "ui/format.h"
+#include "ui/keys.h"
+#include "ui/page.h"
+#include "ui/table.h"
+
+struct _DevicesPage {
+  GtkBox parent;
+  Till *till; /* borrowed; outlives every page */
+  GListStore *rows;
+
+  GtkColumnView *list;
+  GtkLabel *count, *tag, *name, *address, *advice, *test_word;
+  GtkLabel *counter_key, *print_key, *test_key, *drawer_key;
+  GtkBox *facts, *waiting;
+  GtkWidget *counter, *waiting_box, *print_now, *test, *drawer;
+};
+
+/* -- Cells ------------------------------------------------------------------------- */
+
+static const char *
+tag_style(const DeviceFacts *facts)
+{
+  switch (facts->line.grade) {
+  case CHECK_OK:
+    return "tag ok";
+  case CHECK_WARN:
+    return "tag wait";
+  case CHECK_BAD:
+    return "tag bad";
+  case CHECK_QUIET:
+    break;
+  }
+  return "tag";
+}
+
+static char *
+tag_text(const DeviceFacts *facts)
+{
+  if (facts->line.grade == CHECK_QUIET)
+    return g_strdup(facts->state);
+  return g_strdup_printf("%s %s", facts->state, check_words_mark(facts->line.grade));
+}
+
+static void
+fill_state(gconstpointer content, const TableCell *cell)
+{
+  g_autofree char *text = tag_text(content);
+  table_cell_say(cell, text, NULL);
+  table_cell_style(cell, tag_style(content));
+}
+
+static void
+fill_name(gconstpointer content, const TableCell *cell)
+{
+  const DeviceFacts *facts = content;
+  g_autofree char *finding = check_words_finding(&facts->line);
+  table_cell_say(cell, facts->name, facts->of == FACTS_DRAWER ? facts->state : finding);
+  table_cell_style(cell, "t-name b");
+}
+
+static void
+fill_address(gconstpointer content, const TableCell *cell)
+{
+  table_cell_say(cell, ((const DeviceFacts *)content)->address, NULL);
+  table_cell_style(cell, "mono t-small");
+}
+
+static char *
+row_name(gconstpointer content)
+{
+  const DeviceFacts *facts = content;
+  return g_strdup_printf("%s: %s", facts->name, facts->state);
+}
+
+static const TableColumn columns[] = {{N_("State"), fill_state, false, false},
+                                      {N_("Device"), fill_name, true, false},
+                                      {N_("Address"), fill_address, false, false}};
+
+/* -- The chosen one ---------------------------------------------------------------- */
+
+static void
+show_chosen(DevicesPage *self)
+{
+  const DeviceFacts *facts = table_chosen(self->list);
+  if (!facts)
+    return;
+  g_autofree char *tag = tag_text(facts);
+  g_auto(GStrv) style = g_strsplit(tag_style(facts), " ", -1);
+  bool is_scanner = facts->of == FACTS_SCANNER;
+  bool is_printer = facts->of == FACTS_PRINTER;
+  const char *advice = check_words_advice(&facts->line);
+  gtk_label_set_label(self->tag, tag);
+  gtk_widget_set_css_classes(GTK_WIDGET(self->tag), (const char **)style);
+  gtk_label_set_label(self->name, facts->name);
+  gtk_label_set_label(self->address, facts->address);
+  gtk_widget_set_visible(GTK_WIDGET(self->address), *facts->address != '\0');
+  device_facts_show(self->facts, self->till, facts->of);
+  gtk_label_set_label(
+      self->advice,
+      is_scanner && !*advice
+          ? _("Scan anything: it is shown here and nothing is done with it.")
+          : advice);
+  gtk_label_set_label(self->test_word, _("Print a test page"));
+  gtk_widget_set_visible(self->test, is_printer && self->till->printer);
+  gtk_widget_set_visible(
+      self->drawer, (is_printer || facts->of == FACTS_DRAWER) && self->till->printer);
+}
+
+static void
+show_devices(DevicesPage *self)
+{
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_object_unref);
+  int chosen = table_chosen_position(self->list);
+  int good = 0;
+  for (FactsOf of = FACTS_SCANNER; of <= FACTS_CENTRAL; of++) {
+    DeviceFacts *facts = device_facts_new(self->till, of);
+    good += facts->line.grade == CHECK_OK;
+    g_ptr_array_add(rows, table_row_new(facts, (GDestroyNotify)device_facts_free));
+  }
+  table_show(self->list, self->rows, rows, chosen);
+  g_autofree char *count = g_strdup_printf(
+      ngettext("%d, of which %d is ready", "%d, of which %d are ready", (gulong)good),
+      (int)rows->len,
+      good);
+  gtk_label_set_label(self->count, count);
+  show_chosen(self);
+}
+
+/* -- What waits for paper ---------------------------------------------------------- */
+
+/* Asks on the button itself; pressed again it is a yes. */
+static void
+on_give_up(GtkButton *button, gpointer data)
+{
+  DevicesPage *self = data;
+  int64_t id = (int64_t)GPOINTER_TO_SIZE(g_object_get_data(G_OBJECT(button), "job"));
+  if (gtk_widget_has_css_class(GTK_WIDGET(button), "full")) {
+    printing_drop(self->till, id);
+    return;
+  }
+  gtk_widget_add_css_class(GTK_WIDGET(button), "full");
+  gtk_button_set_label(button, _("Never print it?"));
+}
+
+static GtkWidget *
+job_new(DevicesPage *self, const PrintJob *job)
+{
+  g_autofree char *time = format_clock(job->made_us, clock_utc_offset_s(job->made_us));
+  g_autofree char *tries = g_strdup_printf(
+      ngettext("tried once", "tried %d times", (gulong)job->tries), job->tries);
+  g_autofree char *more =
+      job->tries > 0 ? g_strdup_printf("%s · %s", time, tries) : g_strdup(time);
+  GtkWidget *row = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class(row, "takenrow");
+  GtkWidget *number = gtk_label_new(job->subject);
+  gtk_widget_add_css_class(number, "b");
+  GtkWidget *when = gtk_label_new(more);
+  gtk_widget_set_css_classes(when, (const char *[]){"t-small", "q", NULL});
+  gtk_label_set_xalign(GTK_LABEL(when), 0.0f);
+  gtk_widget_set_hexpand(when, TRUE);
+  GtkWidget *drop = gtk_button_new_with_label(_("Give up"));
+  gtk_widget_add_css_class(drop, "danger");
+  gtk_widget_set_valign(drop, GTK_ALIGN_CENTER);
+  g_object_set_data(G_OBJECT(drop), "job", GSIZE_TO_POINTER((gsize)job->id));
+  g_signal_connect(drop, "clicked", G_CALLBACK(on_give_up), self);
+  gtk_box_append(GTK_BOX(row), number);
+  gtk_box_append(GTK_BOX(row), when);
+  gtk_box_append(GTK_BOX(row), drop);
+  return row;
+}
+
+static void
+show_waiting(DevicesPage *self)
+{
+  g_autoptr(GPtrArray) jobs = printing_waiting(self->till);
+  for (GtkWidget *row; (row = gtk_widget_get_first_child(GTK_WIDGET(self->waiting)));)
+    gtk_box_remove(self->waiting, row);
+  for (guint i = 0; i < jobs->len; i++)
+    gtk_box_append(self->waiting, job_new(self, jobs->pdata[i]));
+  gtk_widget_set_visible(self->waiting_box, jobs->len > 0);
+}
+
+/* -- What the .ui file calls ------------------------------------------------------- */
+
+static void
+on_chosen(DevicesPage *self)
+{
+  show_chosen(self);
+}
+
+/* -- Actions ----------------------------------------------------------------------- */
+
+static void
+on_test(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  printing_test_page(DEVICES_PAGE(data)->till);
+}
+
+static void
+on_print(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  printing_start(DEVICES_PAGE(data)->till);
+}
+
+static void
+on_counter(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DevicesPage *self = data;
+  if (counter_serves(self->till))
+    counter_window_show(self->till);
+}
+
+/* -- What the frame asks ----------------------------------------------------------- */
+
+static void
+devices_page_install(Page *page, GtkWidget *window)
+{
+  static const GActionEntry entries[] = {
+      {"test", on_test}, {"print", on_print}, {"counter", on_counter}};
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new();
+  g_action_map_add_action_entries(
+      G_ACTION_MAP(group), entries, G_N_ELEMENTS(entries), page);
+  gtk_widget_insert_action_group(window, "devices", G_ACTION_GROUP(group));
+}
+
+static void
+devices_page_open(Page *page)
+{
+  gtk_widget_grab_focus(GTK_WIDGET(DEVICES_PAGE(page)->list));
+}
+
+static bool
+devices_page_key(Page *page, guint keyval, GdkModifierType state)
+{
+  return table_key(DEVICES_PAGE(page)->list, keyval, state);
+}
+
+static void
+devices_page_page_init(PageInterface *iface)
+{
+  iface->install = devices_page_install;
+  iface->open = devices_page_open;
+  iface->key = devices_page_key;
+}
+
+/* -- What the till tells ----------------------------------------------------------- */
+
+static void
+on_till_changed(Till *till, TillPart changed, gpointer data)
+{
+  DevicesPage *self = data;
+  if (till->page != PAGE_DEVICES)
+    return;
+  if (changed & (TILL_PAGE | TILL_DEVICES | TILL_SYNC | TILL_PRINTING | TILL_CATALOGUE))
+    show_devices(self);
+  if (changed & (TILL_PAGE | TILL_PRINTING))
+    show_waiting(self);
+}
+
+/* -- Class ------------------------------------------------------------------------- */
+
+G_DEFINE_FINAL_TYPE_WITH_CODE(DevicesPage,
+                              devices_page,
+                              GTK_TYPE_BOX,
+                              G_IMPLEMENT_INTERFACE(UI_TYPE_PAGE, devices_page_page_init))
+
+static void
+devices_page_dispose(GObject *object)
+{
+  DevicesPage *self = DEVICES_PAGE(object);
+  if (self->till)
+    till_unwatch(self->till, self);
+  self->till = NULL;
+  G_OBJECT_CLASS(devices_page_parent_class)->dispose(object);
+}
+
+static void
+devices_page_class_init(DevicesPageClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS(klass);
+
+  G_OBJECT_CLASS(klass)->dispose = devices_page_dispose;
+  g_type_ensure(TABLE_TYPE_ROW);
+  gtk_widget_class_set_template_from_resource(widget, "/guitai/ui/devices_page.ui");
+  gtk_widget_class_bind_template_child(widget, DevicesPage, rows);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, list);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, count);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, counter);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, counter_key);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, waiting_box);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, waiting);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, print_now);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, print_key);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, tag);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, name);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, address);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, facts);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, advice);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, test);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, test_key);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, test_word);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, drawer);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, drawer_key);
+  gtk_widget_class_bind_template_callback(widget, on_chosen);
+}
+
+static void
+devices_page_init(DevicesPage *self)
+{
+  gtk_widget_init_template(GTK_WIDGET(self));
+  table_set_up(self->list, columns, G_N_ELEMENTS(columns), row_name);
+}
+
+static void
+show_key(GtkLabel *label, KeyPreset preset, const char *action)
+{
+  const Key *key = keys_action(action, PAGE_DEVICES);
+  g_autofree char *text = key ? keys_text(preset, key) : g_strdup("");
+  gtk_label_set_label(label, text);
+  gtk_widget_set_visible(GTK_WIDGET(label), *text != '\0');
+}
+
+GtkWidget *
+devices_page_new(Till *till)
+{
+  DevicesPage *self = g_object_new(DEVICES_TYPE_PAGE, NULL);
+  KeyPreset preset = keys_of_till(till);
+  self->till = till;
+  show_key(self->counter_key, preset, "devices.counter");
+  show_key(self->print_key, preset, "devices.print");
+  show_key(self->test_key, preset, "devices.test");
+  show_key(self->drawer_key, preset, "till.drawer");
+  gtk_widget_set_visible(self->counter, counter_serves(till));
+  till_watch(till, on_till_changed, self);
+  on_till_changed(till, TILL_EVERYTHING, self);
+  return GTK_WIDGET(self);
+}
