@@ -176,18 +176,6 @@ piece_end(const char *text)
   }
 }
 
-static int
-longest_piece(const char *text)
-{
-  int longest = 0;
-  while (*text) {
-    const char *end = piece_end(text);
-    longest = MAX(longest, width_of(text, end));
-    text = end;
-  }
-  return longest;
-}
-
 /* Where a piece wider than a row is torn after all; at least one character is taken. */
 static const char *
 tear(const char *text, int width)
@@ -242,7 +230,16 @@ typedef struct {
   int usable; /* without the gap to the cell before */
 } Span;
 
-/* @return false when the cells do not fit side by side. */
+static int
+count_filled(const DocLine *line)
+{
+  int n = 0;
+  for (int i = 0; i < line->n_cells; i++)
+    n += *line->cells[i].text != '\0';
+  return n;
+}
+
+/* Gives each cell its columns. @return false when the fixed ones alone are too many. */
 static bool
 divide(const DocLine *line, int columns, int scale, Span *spans)
 {
@@ -253,11 +250,8 @@ divide(const DocLine *line, int columns, int scale, Span *spans)
     left -= spans[i].width;
     sharing += line->cells[i].columns == 0;
   }
-  if (left < 0)
-    return false;
-
   int start = 0;
-  for (int i = 0; i < line->n_cells; i++) {
+  for (int i = 0; i < line->n_cells && left >= 0; i++) {
     const DocCell *cell = &line->cells[i];
     if (cell->columns == 0) {
       spans[i].width = (left + sharing - 1) / sharing;
@@ -266,10 +260,21 @@ divide(const DocLine *line, int columns, int scale, Span *spans)
     }
     bool has_gap = i > 0 && cell->align == ALIGN_RIGHT;
     spans[i].start = start;
-    spans[i].usable = spans[i].width - (has_gap ? 1 : 0);
-    if (longest_piece(cell->text) > spans[i].usable)
-      return false;
+    spans[i].usable = MAX(spans[i].width - (has_gap ? 1 : 0), 1);
     start += spans[i].width;
+  }
+  return left >= 0;
+}
+
+/* A cell alone on its line may wrap; beside others it has to fit as it is. */
+static bool
+fit_side_by_side(const DocLine *line, const Span *spans)
+{
+  if (count_filled(line) <= 1)
+    return true;
+  for (int i = 0; i < line->n_cells; i++) {
+    if (document_width(line->cells[i].text) > spans[i].usable)
+      return false;
   }
   return true;
 }
@@ -305,7 +310,7 @@ add_rows_side_by_side(GPtrArray *rows,
   GPtrArray *wrapped[DOC_MAX_CELLS];
   guint n_rows = 1;
   for (int i = 0; i < line->n_cells; i++) {
-    wrapped[i] = wrap(line->cells[i].text, MAX(spans[i].usable, 1));
+    wrapped[i] = wrap(line->cells[i].text, spans[i].usable);
     n_rows = MAX(n_rows, wrapped[i]->len);
   }
   for (guint r = 0; r < n_rows; r++) {
@@ -320,14 +325,27 @@ add_rows_side_by_side(GPtrArray *rows,
     g_ptr_array_unref(wrapped[i]);
 }
 
-static void
-add_rows_stacked(GPtrArray *rows, const DocLine *line, int columns, int stretch)
+/* Empty cells in front are an indent, which the stacked cells keep. */
+static int
+indent_of(const DocLine *line, int scale)
 {
-  Span span = {0, columns, columns};
+  int indent = 0;
+  for (int i = 0; i < line->n_cells && !*line->cells[i].text; i++)
+    indent += (line->cells[i].columns + scale - 1) / scale;
+  return indent;
+}
+
+static void
+add_rows_stacked(
+    GPtrArray *rows, const DocLine *line, int columns, int indent, int stretch)
+{
+  if (indent >= columns)
+    indent = 0;
+  Span spans[] = {{indent, columns - indent, columns - indent}};
   for (int i = 0; i < line->n_cells; i++) {
     DocLine alone = {line->kind, line->style, 1, {line->cells[i]}};
     if (*line->cells[i].text)
-      add_rows_side_by_side(rows, &alone, &span, stretch);
+      add_rows_side_by_side(rows, &alone, spans, stretch);
   }
 }
 
@@ -337,10 +355,10 @@ add_text_rows(GPtrArray *rows, const DocLine *line, int columns, int stretch)
   int scale = line->style & DOC_WIDE ? 2 : 1;
   int usable = MAX(columns / scale, 1);
   Span spans[DOC_MAX_CELLS] = {0};
-  if (divide(line, usable, scale, spans))
+  if (divide(line, usable, scale, spans) && fit_side_by_side(line, spans))
     add_rows_side_by_side(rows, line, spans, stretch);
   else
-    add_rows_stacked(rows, line, usable, stretch);
+    add_rows_stacked(rows, line, usable, indent_of(line, scale), stretch);
 }
 
 /* @stretch: 1 as the printer wants it; for plain text as many columns as a glyph takes.

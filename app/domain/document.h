@@ -9,7 +9,7 @@
 typedef enum { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT } DocAlign;
 
 typedef enum {
-  DOC_TEXT,   /* cells side by side on one line; wraps inside its cell */
+  DOC_TEXT,   /* cells side by side on one line; one alone wraps in its cell */
   DOC_RULE,   /* a line of dashes */
   DOC_FEED,   /* one empty line */
   DOC_QR,     /* cell 0 holds the content */
@@ -69,9 +69,10 @@ int document_width(const char *text);
 char *document_to_text(const Document *document, int columns);
 
 /* One line laid out for @columns: the wrapped physical rows (transfer full, of char *),
- * each padded with blanks between its cells and not after the last. Cells whose words do
- * not fit side by side are stacked, so that a figure is never broken. The rows of a
- * DOC_WIDE line hold half of @columns: the printer doubles them, blanks too. */
+ * each padded with blanks between its cells and not after the last. Cells that do not fit
+ * side by side on one row are stacked, each on rows of its own with the line's indent, so
+ * that a figure is never broken. The rows of a DOC_WIDE line hold half of @columns: the
+ * printer doubles them, blanks too. */
 GPtrArray *document_lay_out(const DocLine *line, int columns);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)

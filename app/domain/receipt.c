@@ -90,20 +90,31 @@ add_lot(Document *paper, const ReceiptFacts *facts, const Lot *lot)
   g_autofree char *number = labelled(facts, RW_LOT, lot->lot_no);
   g_autofree char *day = day_text(lot->expiry);
   g_autofree char *expiry = labelled(facts, RW_EXPIRY, day);
-  g_autofree char *both =
-      g_strdup_printf("%s%s%s", number, *number && *expiry ? "  " : "", expiry);
-  add_indented(paper, both);
+  if (!*number || !*expiry) {
+    add_indented(paper, *number ? number : expiry);
+    return;
+  }
+  DocCell cells[] = {
+      {"", ALIGN_LEFT, INDENT},
+      {number, ALIGN_LEFT, document_width(number) + 2},
+      {expiry, ALIGN_LEFT, 0},
+  };
+  document_cells(paper, DOC_NORMAL, cells, G_N_ELEMENTS(cells));
 }
 
-/* "2盒" but "70 g": a unit in letters reads better apart. */
+/* "2盒", "70 g", "7×10g": what is written together must not read as another number. */
 static char *
 quantity_with_unit(const SaleLine *line)
 {
   g_autofree char *number = quantity_text(line->quantity, line->unit_base);
   const char *unit = line->unit_name ? line->unit_name : "";
-  bool in_letters =
-      g_unichar_isalpha(g_utf8_get_char(unit)) && g_utf8_get_char(unit) < 0x250;
-  return g_strdup_printf("%s%s%s", number, in_letters ? " " : "", unit);
+  gunichar first = g_utf8_get_char(unit);
+  const char *between = "";
+  if (g_unichar_isdigit(first))
+    between = "×";
+  else if (g_unichar_isalpha(first) && document_width(unit) == g_utf8_strlen(unit, -1))
+    between = " ";
+  return g_strdup_printf("%s%s%s", number, between, unit);
 }
 
 static void
