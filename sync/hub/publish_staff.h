@@ -1,0 +1,16 @@
+/* publish_staff: people become versions in the catalogue stream. Inside a transaction. */
+#pragma once
+
+#include "sync/hub/base.h"
+#include "sync/hub/reply.h"
+
+/* @json: {"rows":[{"number","badge","name","role","rights","discount_limit_bp","active",
+ * "pin":{"salt","verifier","ops","mem"} or null (keep what there is)}]}.
+ * → {"rows":[{"outcome":"new|changed|same"}]}; 409 when a badge is another's. */
+bool
+publish_staff(Base *base, const char *json, gsize length, Reply *reply, GError **error);
+
+/* What `staff list` shows: [{"number","name",…}], no PINs. */
+bool publish_staff_list(Base *base, GString *ret_json, GError **error);
+/* The kept verifier of @number, as JSON (transfer full) (nullable). */
+bool publish_staff_pin(Base *base, const char *number, char **ret_pin, GError **error);
