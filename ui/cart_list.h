@@ -1,10 +1,8 @@
-/* CartList: the lines of a sale as rows of texts. A row is an object that stays and is
- * changed in place; only lines that differ touch a widget. */
+/* CartList: the lines of a sale as rows of texts (ui/text_line). */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "app/checkout.h"
+#include "ui/text_line.h"
 
 typedef enum {
   CART_NO,
@@ -22,27 +20,21 @@ typedef enum {
   CART_TAG2,
   CART_MAKER, /* from here on: seen when the line is open */
   CART_APPROVAL,
+  CART_ORIGIN,
   CART_SHELF,
   CART_STOCK,
   CART_INSURED,
   CART_STORAGE,
-  CART_ORIGIN,
   CART_PRICE_SOURCE,
   N_CART_TEXTS
 } CartText;
 
-#define UI_TYPE_CART_LINE (cart_line_get_type())
-G_DECLARE_FINAL_TYPE(CartLine, cart_line, UI, CART_LINE, GObject)
+typedef enum {
+  CART_CHOSEN = 1 << 0, /* keys act on it; it is open */
+  CART_GONE = 1 << 1,   /* deleted: it stays, struck through */
+  CART_NEAR = 1 << 2,   /* near its expiry */
+  CART_OTHER_UNIT = 1 << 3
+} CartFlags;
 
-/* Signal "changed": what a row shows is no longer what it is. */
-const char *cart_line_text(CartLine *self, CartText text); /* never NULL */
-const char *cart_line_tag_style(CartLine *self, CartText tag);
-const char *cart_line_chip(CartLine *self);
-const char *cart_line_chip_style(CartLine *self);
-bool cart_line_is_chosen(CartLine *self);
-bool cart_line_is_gone(CartLine *self); /* deleted: it stays, struck through */
-bool cart_line_is_near(CartLine *self); /* near its expiry */
-bool cart_line_has_other_unit(CartLine *self);
-
-/* Makes @rows (of CartLine) show the sale of @till. @gates: of GateLine. */
-void cart_list_show(GListStore *rows, const Till *till, const GArray *gates);
+/* Makes @lines (of TextLine) show the sale of @till. @gates: of GateLine. */
+void cart_list_show(GListStore *lines, const Till *till, const GArray *gates);

@@ -11,7 +11,7 @@ struct _CartRow {
   GtkLabel *labels[N_CART_TEXTS]; /* borrowed; NULL where a text has no label */
   GtkLabel *chip;
   GtkWidget *detail, *unit_key;
-  CartLine *line; /* borrowed while bound */
+  TextLine *line; /* borrowed while bound */
   gulong watch;
 };
 
@@ -72,71 +72,43 @@ cart_row_init(CartRow *self)
 }
 
 static void
-set_class(GtkWidget *widget, const char *style, bool on)
-{
-  if (gtk_widget_has_css_class(widget, style) == on)
-    return;
-  if (on)
-    gtk_widget_add_css_class(widget, style);
-  else
-    gtk_widget_remove_css_class(widget, style);
-}
-
-static void
-set_text(CartRow *self, CartText at)
-{
-  const char *text = cart_line_text(self->line, at);
-  GtkLabel *label = self->labels[at];
-  if (g_strcmp0(gtk_label_get_label(label), text) != 0)
-    gtk_label_set_label(label, text);
-  /* A caption and its value are shown or hidden together. */
-  GtkWidget *shown =
-      at >= CART_MAKER ? gtk_widget_get_parent(GTK_WIDGET(label)) : GTK_WIDGET(label);
-  gtk_widget_set_visible(shown, *text != '\0');
-}
-
-static void
 set_styles(CartRow *self)
 {
-  CartLine *line = self->line;
-  const char *chip[] = {"chip", cart_line_chip_style(line), NULL};
-  gtk_label_set_label(self->chip, cart_line_chip(line));
-  gtk_widget_set_css_classes(GTK_WIDGET(self->chip), chip);
-  for (CartText at = CART_TAG; at <= CART_TAG2; at++) {
-    const char *tag[] = {"tag", cart_line_tag_style(line, at), NULL};
-    gtk_widget_set_css_classes(GTK_WIDGET(self->labels[at]), tag);
+  const LineLook *look = text_line_look(self->line);
+  text_line_to_chip(self->line, self->chip);
+  for (int i = 0; i < 2; i++) {
+    const char *tag[] = {"tag", look->tag_styles[i], NULL};
+    gtk_widget_set_css_classes(GTK_WIDGET(self->labels[CART_TAG + i]), tag);
   }
-  set_class(GTK_WIDGET(self), "gone", cart_line_is_gone(line));
-  set_class(GTK_WIDGET(self), "near", cart_line_is_near(line));
-  set_class(GTK_WIDGET(self->labels[CART_EXPIRY]), "nearc", cart_line_is_near(line));
+  text_line_set_class(GTK_WIDGET(self), "gone", look->flags & CART_GONE);
+  text_line_set_class(GTK_WIDGET(self), "near", look->flags & CART_NEAR);
+  text_line_set_class(
+      GTK_WIDGET(self->labels[CART_EXPIRY]), "nearc", look->flags & CART_NEAR);
 }
 
-/* The row is named for those who cannot see it. */
 static void
 set_name(CartRow *self)
 {
   g_autofree char *name = g_strjoin(" ",
-                                    cart_line_text(self->line, CART_NAME),
-                                    cart_line_text(self->line, CART_SPEC),
-                                    cart_line_text(self->line, CART_QUANTITY),
-                                    cart_line_text(self->line, CART_UNIT),
-                                    cart_line_text(self->line, CART_AMOUNT),
+                                    text_line_text(self->line, CART_NAME),
+                                    text_line_text(self->line, CART_SPEC),
+                                    text_line_text(self->line, CART_QUANTITY),
+                                    text_line_text(self->line, CART_UNIT),
+                                    text_line_text(self->line, CART_AMOUNT),
                                     NULL);
-  GtkWidget *row = gtk_widget_get_parent(GTK_WIDGET(self));
-  if (row)
-    gtk_accessible_update_property(
-        GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  text_line_name_row(GTK_WIDGET(self), name);
 }
 
 static void
 cart_row_show(CartRow *self)
 {
-  bool open = cart_line_is_chosen(self->line) && !cart_line_is_gone(self->line);
-  for (CartText at = 0; at < (open ? N_CART_TEXTS : CART_MAKER); at++)
-    set_text(self, at);
+  guint flags = text_line_look(self->line)->flags;
+  bool open = (flags & CART_CHOSEN) && !(flags & CART_GONE);
+  for (int at = 0; at < (open ? N_CART_TEXTS : CART_MAKER); at++)
+    text_line_to_label(self->line, at, self->labels[at], at >= CART_MAKER);
   set_styles(self);
   gtk_widget_set_visible(self->detail, open);
-  gtk_widget_set_visible(self->unit_key, cart_line_has_other_unit(self->line));
+  gtk_widget_set_visible(self->unit_key, flags & CART_OTHER_UNIT);
   set_name(self);
 }
 
@@ -150,7 +122,7 @@ static void
 on_bind(GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   CartRow *self = UI_CART_ROW(gtk_list_item_get_child(item));
-  self->line = UI_CART_LINE(gtk_list_item_get_item(item));
+  self->line = UI_TEXT_LINE(gtk_list_item_get_item(item));
   self->watch =
       g_signal_connect_swapped(self->line, "changed", G_CALLBACK(cart_row_show), self);
   cart_row_show(self);

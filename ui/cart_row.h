@@ -4,5 +4,5 @@
 
 #include <gtk/gtk.h>
 
-/* Makes and fills the rows of a list of CartLine (transfer full). */
+/* Makes and fills the rows of a list of TextLine (transfer full). */
 GtkListItemFactory *cart_row_factory(void);

@@ -1,5 +1,7 @@
 #include "ui/cell.h"
 
+#include <stdbool.h>
+
 struct _Cell {
   GtkBox parent;
 };
@@ -21,9 +23,15 @@ cell_measure(GtkWidget *widget,
   GtkWidget *child = gtk_widget_get_first_child(widget);
   if (child == NULL || !gtk_widget_get_visible(child))
     return;
-  gtk_widget_measure(
-      child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+  bool across = orientation == GTK_ORIENTATION_HORIZONTAL;
+  gtk_widget_measure(child,
+                     orientation,
+                     across ? -1 : for_size,
+                     minimum,
+                     natural,
+                     minimum_baseline,
+                     natural_baseline);
+  if (across)
     *natural = *minimum;
 }
 

@@ -73,8 +73,8 @@ key_bar_show(KeyBar *self, KeyPreset preset, TillPage page)
   }
 }
 
-static void
-show_count(GtkWidget *button, int count)
+void
+key_bar_button_count(GtkWidget *button, int count)
 {
   GtkWidget *hot = gtk_widget_get_last_child(gtk_button_get_child(GTK_BUTTON(button)));
   g_autofree char *text = g_strdup_printf("%d", count);
@@ -88,7 +88,7 @@ key_bar_count(KeyBar *self, const char *action, int count)
   for (GtkWidget *child = gtk_widget_get_first_child(GTK_WIDGET(self)); child != NULL;
        child = gtk_widget_get_next_sibling(child))
     if (g_strcmp0(gtk_actionable_get_action_name(GTK_ACTIONABLE(child)), action) == 0)
-      show_count(child, count);
+      key_bar_button_count(child, count);
 }
 
 bool

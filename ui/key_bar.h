@@ -14,3 +14,4 @@ bool key_bar_is_empty(KeyBar *self);
 /* A button for @action with its key before its word; @label: (nullable) another word. */
 GtkWidget *
 key_bar_button(KeyPreset preset, TillPage page, const char *action, const char *label);
+void key_bar_button_count(GtkWidget *button, int count); /* as key_bar_count() */

@@ -11,14 +11,16 @@
 #include "ui/cart_row.h"
 #include "ui/cell.h"
 #include "ui/format.h"
+#include "ui/found_list.h"
 #include "ui/key_bar.h"
+#include "ui/line_panel.h"
 #include "ui/page.h"
 #include "ui/scan_box.h"
+#include "ui/totals_bar.h"
 #include "ui/window.h"
 #include "ui/words.h"
 
-#define MAX_GATES_SHOWN 3
-#define PAGE_OF_LINES   8 /* PgUp, PgDn */
+#define PAGE_OF_LINES 8 /* PgUp, PgDn */
 
 struct _SalePage {
   GtkBox parent;
@@ -26,19 +28,20 @@ struct _SalePage {
   GArray *gates; /* owned; of GateLine, as last asked */
 
   ScanBox *scan_box;
-  GtkLabel *counted;
   GtkBox *held_place;
+  GtkWidget *held_key;
   GtkStack *sheet;
   GtkListView *ticket;
   GtkSingleSelection *chosen;
   GListStore *rows;
+  FoundList *found;
   GtkLabel *ready_title, *ready_figure, *ready_more;
+  LinePanel *panel;
 
-  GtkWidget *totals;
-  GtkLabel *lines, *pieces, *gross, *discount, *rounding, *due;
-  GtkBox *gate_keys;
+  TotalsBar *totals;
   BigKey *big_key;
   bool by_program; /* the selection is being changed from here */
+  guint scrolling; /* source; once after the layout */
 };
 
 /* -- The sheet: ticket, search, or what came of the last sale ----------------------- */
@@ -48,7 +51,8 @@ show_ready(SalePage *self)
 {
   const LastSale *last = &self->till->last;
   bool sold = last->number != NULL;
-  g_autofree char *change = format_money(last->change);
+  g_autofree char *sum = format_money(last->change);
+  g_autofree char *change = g_strconcat(_("¥"), sum, NULL);
   g_autofree char *due = format_money(last->due);
   g_autofree char *given = format_money(last->given);
   g_autofree char *more =
@@ -67,9 +71,39 @@ static void
 show_sheet(SalePage *self)
 {
   bool fresh = self->till->sale->lines->len == 0;
+  if (self->till->page == PAGE_SEARCH) {
+    gtk_stack_set_visible_child_name(self->sheet, "found");
+    return;
+  }
   if (fresh)
     show_ready(self);
   gtk_stack_set_visible_child_name(self->sheet, fresh ? "ready" : "ticket");
+}
+
+static void
+scroll_to_chosen(SalePage *self)
+{
+  guint row = gtk_single_selection_get_selected(self->chosen);
+  if (row != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action(GTK_WIDGET(self->ticket), "list.scroll-to-item", "u", row);
+}
+
+static gboolean
+on_laid_out(gpointer data)
+{
+  SalePage *self = data;
+  self->scrolling = 0;
+  scroll_to_chosen(self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once more after the layout: an opened line is higher than it was. */
+static void
+keep_chosen_in_view(SalePage *self)
+{
+  scroll_to_chosen(self);
+  if (self->scrolling == 0)
+    self->scrolling = g_idle_add_full(GDK_PRIORITY_REDRAW + 10, on_laid_out, self, NULL);
 }
 
 static void
@@ -82,65 +116,10 @@ show_chosen(SalePage *self)
     gtk_single_selection_set_selected(self->chosen, row);
     self->by_program = false;
   }
-  if (row != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action(GTK_WIDGET(self->ticket), "list.scroll-to-item", "u", row);
+  keep_chosen_in_view(self);
 }
 
-/* -- The foot ----------------------------------------------------------------------- */
-
-static void
-set_figure(GtkLabel *label, char *text)
-{
-  gtk_label_set_label(label, text);
-  g_free(text);
-}
-
-static void
-show_totals(SalePage *self)
-{
-  SaleTotals totals = checkout_totals(self->till);
-  set_figure(
-      self->lines,
-      g_strdup_printf(ngettext("%d line", "%d lines", totals.lines), totals.lines));
-  set_figure(
-      self->pieces,
-      g_strdup_printf(ngettext("%d piece", "%d pieces", totals.pieces), totals.pieces));
-  set_figure(self->gross, format_money(totals.gross));
-  set_figure(self->discount, format_taken_off(totals.discount));
-  set_figure(self->rounding, format_taken_off(totals.rounding));
-  set_figure(self->due, format_money(totals.due));
-}
-
-static void
-on_gate(GtkButton *button, gpointer data)
-{
-  SalePage *self = data;
-  int row = GPOINTER_TO_INT(g_object_get_data(G_OBJECT(button), "row"));
-  if (row >= 0)
-    checkout_choose(self->till, row);
-}
-
-static void
-add_gate(SalePage *self, const GateLine *gate)
-{
-  g_autofree char *text = words_gate(&gate->rule, gate->row);
-  GtkWidget *button = gtk_button_new_with_label(text);
-  gtk_widget_set_focus_on_click(button, FALSE);
-  gtk_widget_set_focusable(button, FALSE);
-  g_object_set_data(G_OBJECT(button), "row", GINT_TO_POINTER(gate->row));
-  g_signal_connect(button, "clicked", G_CALLBACK(on_gate), self);
-  gtk_box_append(self->gate_keys, button);
-}
-
-static void
-show_gates(SalePage *self)
-{
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child(GTK_WIDGET(self->gate_keys))) != NULL)
-    gtk_box_remove(self->gate_keys, child);
-  for (guint i = 0; i < self->gates->len && i < MAX_GATES_SHOWN; i++)
-    add_gate(self, &g_array_index(self->gates, GateLine, i));
-}
+/* -- The foot ---------------------------------------------------------------------- */
 
 static bool
 is_blocked(const GArray *gates)
@@ -175,21 +154,58 @@ show_scan_row(SalePage *self)
 {
   g_autofree char *count = format_quantity(self->till->typed_count, 1);
   g_autofree char *text = g_strconcat("× ", count, NULL);
-  gtk_label_set_label(self->counted, text);
-  gtk_widget_set_visible(GTK_WIDGET(self->counted), self->till->typed_count > 0);
+  scan_box_note(self->scan_box, self->till->typed_count > 0 ? text : "");
 }
 
 /* -- What the .ui calls ------------------------------------------------------------- */
 
+/* A count ("*3") and what is typed for the panel are not searched for. */
 static void
 on_typed(SalePage *self)
 {
+  const char *text = scan_box_text(self->scan_box);
+  if (line_panel_mode(self->panel) == LINE_PANEL_CLOSED && *text != '*')
+    finding_type(self->till, text);
+}
+
+static void
+take_found(SalePage *self)
+{
+  const FoundArticle *found = found_list_chosen(self->found);
+  if (found == NULL)
+    return;
+  int64_t id = found->product->id;
+  g_autofree char *unit_name = g_strdup(found->unit_name);
+  scan_box_empty(self->scan_box);
+  finding_type(self->till, "");
+  till_open_page(self->till, PAGE_SALE);
+  checkout_add(self->till, id, unit_name, NULL);
+}
+
+/* Something that is a code of its own is not a choice from the list, unless the clerk has
+ * moved in it. */
+static bool
+is_choice(SalePage *self, const char *text, gboolean scanned)
+{
+  if (scanned || self->till->page != PAGE_SEARCH ||
+      found_list_chosen(self->found) == NULL)
+    return false;
+  g_auto(Barcode) code = barcode_read(text, strlen(text), BARCODE_IN_SALE);
+  return found_list_was_moved(self->found) || code.kind == BARCODE_TEXT ||
+         code.kind == BARCODE_NONE;
 }
 
 static void
 on_entered(SalePage *self, const char *text, gboolean scanned)
 {
-  if (*text != '\0')
+  if (!scanned && line_panel_mode(self->panel) != LINE_PANEL_CLOSED) {
+    line_panel_enter(self->panel, text);
+    return;
+  }
+  line_panel_close(self->panel);
+  if (is_choice(self, text, scanned))
+    take_found(self);
+  else if (*text != '\0')
     scan_code(self->till, text, strlen(text), scanned ? SCAN_SCANNED : SCAN_TYPED);
 }
 
@@ -271,6 +287,32 @@ ACTION(on_delete)
   checkout_delete_line(UI_SALE_PAGE(data)->till);
 }
 
+static void
+open_panel(SalePage *self, LinePanelMode mode)
+{
+  const SaleLine *line =
+      self->till->chosen < 0 ? NULL : sale_line(self->till->sale, self->till->chosen);
+  bool again = line_panel_mode(self->panel) == mode;
+  line_panel_close(self->panel);
+  if (line == NULL || line->deleted)
+    till_notice(self->till, (Notice){.kind = NOTICE_INFO, .id = NOTICE_NO_LINE});
+  else if (!again)
+    line_panel_open(self->panel, self->till, mode);
+  scan_box_empty(self->scan_box);
+  scan_box_prompt(self->scan_box, line_panel_prompt(self->panel));
+  keep_chosen_in_view(self);
+}
+
+ACTION(on_lot)
+{
+  open_panel(data, LINE_PANEL_LOTS);
+}
+
+ACTION(on_discount)
+{
+  open_panel(data, LINE_PANEL_DISCOUNT);
+}
+
 ACTION(on_void)
 {
   SalePage *self = data;
@@ -293,7 +335,10 @@ ACTION(on_void)
 static void
 move(SalePage *self, int rows)
 {
-  checkout_move(self->till, rows);
+  if (self->till->page == PAGE_SEARCH)
+    found_list_move(self->found, rows);
+  else
+    checkout_move(self->till, rows);
 }
 
 ACTION(on_up)
@@ -327,6 +372,8 @@ static const GActionEntry actions[] = {
     {"count", on_count},
     {"unit", on_unit},
     {"delete", on_delete},
+    {"lot", on_lot},
+    {"discount", on_discount},
     {"void", on_void},
     {"up", on_up},
     {"down", on_down},
@@ -352,13 +399,28 @@ sale_page_open(Page *page)
 }
 
 static bool
+sale_page_key(Page *page, guint keyval, GdkModifierType state)
+{
+  SalePage *self = UI_SALE_PAGE(page);
+  return state == 0 && scan_box_is_empty(self->scan_box) &&
+         line_panel_key(self->panel, keyval);
+}
+
+static bool
 sale_page_back(Page *page)
 {
   SalePage *self = UI_SALE_PAGE(page);
-  if (scan_box_is_empty(self->scan_box) && !scan_box_allows_input_method(self->scan_box))
-    return false;
+  bool open = line_panel_mode(self->panel) != LINE_PANEL_CLOSED ||
+              self->till->page == PAGE_SEARCH || !scan_box_is_empty(self->scan_box) ||
+              scan_box_allows_input_method(self->scan_box);
+  line_panel_close(self->panel);
+  scan_box_prompt(self->scan_box, NULL);
   scan_box_empty(self->scan_box);
-  return true;
+  if (self->till->page == PAGE_SEARCH) {
+    finding_type(self->till, "");
+    till_open_page(self->till, PAGE_SALE);
+  }
+  return open;
 }
 
 static ScanBox *
@@ -370,7 +432,7 @@ sale_page_scan_box(Page *page)
 static GtkWidget *
 sale_page_totals(Page *page)
 {
-  return UI_SALE_PAGE(page)->totals;
+  return GTK_WIDGET(UI_SALE_PAGE(page)->totals);
 }
 
 static GtkWidget *
@@ -384,6 +446,7 @@ page_iface_init(PageInterface *iface)
 {
   iface->install = sale_page_install;
   iface->open = sale_page_open;
+  iface->key = sale_page_key;
   iface->back = sale_page_back;
   iface->scan_box = sale_page_scan_box;
   iface->totals = sale_page_totals;
@@ -404,8 +467,7 @@ show_sale(SalePage *self)
   self->gates = checkout_gates(self->till);
   cart_list_show(self->rows, self->till, self->gates);
   show_chosen(self);
-  show_totals(self);
-  show_gates(self);
+  totals_bar_show(self->totals, self->till, self->gates);
   show_big_key(self);
 }
 
@@ -413,10 +475,18 @@ static void
 on_till_changed(Till *till, TillPart changed, gpointer data)
 {
   SalePage *self = data;
+  if (changed & (TILL_SALE | TILL_PAGE)) {
+    line_panel_close(self->panel);
+    scan_box_prompt(self->scan_box, NULL);
+  }
   if (changed & TILL_SALE) {
     show_sale(self);
     show_scan_row(self);
   }
+  if (changed & TILL_FOUND)
+    found_list_show(self->found, till);
+  if (changed & TILL_HELD)
+    key_bar_button_count(self->held_key, till->held);
   if (changed & (TILL_SALE | TILL_PAGE | TILL_PAYMENT))
     show_sheet(self);
 }
@@ -428,6 +498,7 @@ sale_page_dispose(GObject *object)
   if (self->till)
     till_unwatch(self->till, self);
   self->till = NULL;
+  g_clear_handle_id(&self->scrolling, g_source_remove);
   g_clear_pointer(&self->gates, g_array_unref);
   gtk_widget_dispose_template(GTK_WIDGET(self), UI_TYPE_SALE_PAGE);
   G_OBJECT_CLASS(sale_page_parent_class)->dispose(object);
@@ -437,23 +508,17 @@ static void
 bind_children(GtkWidgetClass *widget)
 {
   gtk_widget_class_bind_template_child(widget, SalePage, scan_box);
-  gtk_widget_class_bind_template_child(widget, SalePage, counted);
   gtk_widget_class_bind_template_child(widget, SalePage, held_place);
   gtk_widget_class_bind_template_child(widget, SalePage, sheet);
   gtk_widget_class_bind_template_child(widget, SalePage, ticket);
   gtk_widget_class_bind_template_child(widget, SalePage, chosen);
   gtk_widget_class_bind_template_child(widget, SalePage, rows);
+  gtk_widget_class_bind_template_child(widget, SalePage, found);
+  gtk_widget_class_bind_template_child(widget, SalePage, panel);
   gtk_widget_class_bind_template_child(widget, SalePage, ready_title);
   gtk_widget_class_bind_template_child(widget, SalePage, ready_figure);
   gtk_widget_class_bind_template_child(widget, SalePage, ready_more);
   gtk_widget_class_bind_template_child(widget, SalePage, totals);
-  gtk_widget_class_bind_template_child(widget, SalePage, lines);
-  gtk_widget_class_bind_template_child(widget, SalePage, pieces);
-  gtk_widget_class_bind_template_child(widget, SalePage, gross);
-  gtk_widget_class_bind_template_child(widget, SalePage, discount);
-  gtk_widget_class_bind_template_child(widget, SalePage, rounding);
-  gtk_widget_class_bind_template_child(widget, SalePage, due);
-  gtk_widget_class_bind_template_child(widget, SalePage, gate_keys);
   gtk_widget_class_bind_template_child(widget, SalePage, big_key);
 }
 
@@ -462,15 +527,19 @@ sale_page_class_init(SalePageClass *klass)
 {
   GtkWidgetClass *widget = GTK_WIDGET_CLASS(klass);
   G_OBJECT_CLASS(klass)->dispose = sale_page_dispose;
-  g_type_ensure(UI_TYPE_CART_LINE);
+  g_type_ensure(UI_TYPE_TEXT_LINE);
   g_type_ensure(UI_TYPE_SCAN_BOX);
   g_type_ensure(UI_TYPE_BIG_KEY);
   g_type_ensure(UI_TYPE_CELL);
+  g_type_ensure(UI_TYPE_FOUND_LIST);
+  g_type_ensure(UI_TYPE_LINE_PANEL);
+  g_type_ensure(UI_TYPE_TOTALS_BAR);
   gtk_widget_class_set_template_from_resource(widget, "/guitai/ui/sale_page.ui");
   bind_children(widget);
   gtk_widget_class_bind_template_callback(widget, on_typed);
   gtk_widget_class_bind_template_callback(widget, on_entered);
   gtk_widget_class_bind_template_callback(widget, on_line_chosen);
+  gtk_widget_class_bind_template_callback(widget, take_found);
 }
 
 static void
@@ -489,8 +558,8 @@ sale_page_new(Till *till)
   self->till = till;
   KeyPreset preset = keys_of_till(till);
   big_key_set_action(self->big_key, "sale.pay", PAGE_SALE, preset);
-  GtkWidget *held = key_bar_button(preset, PAGE_SALE, "sale.recall", _("On hold"));
-  gtk_box_append(self->held_place, held);
+  self->held_key = key_bar_button(preset, PAGE_SALE, "sale.recall", _("On hold"));
+  gtk_box_append(self->held_place, self->held_key);
   till_watch(till, on_till_changed, self);
   on_till_changed(till, TILL_EVERYTHING, self);
   return GTK_WIDGET(self);

@@ -14,6 +14,7 @@ struct _ScanBox {
   GtkBox parent;
 
   GtkEntry *entry;
+  GtkLabel *note; /* of the page: "× 3" */
   GtkLabel *mark; /* says that the input method is on */
   Burst burst;
   bool by_program; /* the text is being changed from here: tell nobody */
@@ -62,6 +63,13 @@ on_changed(ScanBox *self)
     g_signal_emit(self, signals[TYPED], 0);
 }
 
+void
+scan_box_prompt(ScanBox *self, const char *prompt)
+{
+  const char *text = prompt ? prompt : _("Scan, or type initials, a name or a code");
+  gtk_entry_set_placeholder_text(self->entry, text);
+}
+
 static void
 scan_box_dispose(GObject *object)
 {
@@ -94,11 +102,34 @@ scan_box_class_init(ScanBoxClass *klass)
                                   G_TYPE_BOOLEAN);
 }
 
+static GtkLabel *
+add_mark(GtkWidget *marks, const char *style)
+{
+  GtkWidget *mark = gtk_label_new(NULL);
+  gtk_widget_add_css_class(mark, style);
+  gtk_widget_set_valign(mark, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible(mark, FALSE);
+  gtk_box_append(GTK_BOX(marks), mark);
+  return GTK_LABEL(mark);
+}
+
+/* Marks lie over the box, so that it never moves. */
+static void
+add_marks(ScanBox *self, GtkOverlay *overlay)
+{
+  GtkWidget *marks = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class(marks, "scanmarks");
+  gtk_widget_set_halign(marks, GTK_ALIGN_END);
+  gtk_widget_set_can_target(marks, FALSE);
+  self->note = add_mark(marks, "counted");
+  self->mark = add_mark(marks, "immark");
+  gtk_overlay_add_overlay(overlay, marks);
+}
+
 static void
 scan_box_init(ScanBox *self)
 {
   burst_init(&self->burst);
-  gtk_widget_add_css_class(GTK_WIDGET(self), "scanbox");
   self->entry = g_object_new(GTK_TYPE_ENTRY,
                              "hexpand",
                              TRUE,
@@ -106,22 +137,27 @@ scan_box_init(ScanBox *self)
                              MAX_CHARACTERS,
                              "im-module",
                              "gtk-im-context-none",
-                             "placeholder-text",
-                             _("Scan, or type initials, a name or a code"),
                              "primary-icon-name",
                              "edit-find-symbolic",
                              "primary-icon-activatable",
                              FALSE,
                              NULL);
+  scan_box_prompt(self, NULL);
   gtk_widget_add_css_class(GTK_WIDGET(self->entry), "scan");
   gtk_accessible_update_property(
       GTK_ACCESSIBLE(self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Scan box"), -1);
   g_signal_connect_swapped(self->entry, "changed", G_CALLBACK(on_changed), self);
-  gtk_box_append(GTK_BOX(self), GTK_WIDGET(self->entry));
-  self->mark = GTK_LABEL(gtk_label_new(NULL));
-  gtk_widget_add_css_class(GTK_WIDGET(self->mark), "immark");
-  gtk_widget_set_visible(GTK_WIDGET(self->mark), FALSE);
-  gtk_box_append(GTK_BOX(self), GTK_WIDGET(self->mark));
+  GtkWidget *overlay = gtk_overlay_new();
+  gtk_overlay_set_child(GTK_OVERLAY(overlay), GTK_WIDGET(self->entry));
+  gtk_box_append(GTK_BOX(self), overlay);
+  add_marks(self, GTK_OVERLAY(overlay));
+}
+
+void
+scan_box_note(ScanBox *self, const char *note)
+{
+  gtk_label_set_label(self->note, note);
+  gtk_widget_set_visible(GTK_WIDGET(self->note), *note != '\0');
 }
 
 void

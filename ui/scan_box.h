@@ -28,5 +28,9 @@ void scan_box_break(ScanBox *self); /* what comes next is another keystroke, no 
 const char *scan_box_text(ScanBox *self); /* borrowed */
 bool scan_box_is_empty(ScanBox *self);
 bool scan_box_is_number(ScanBox *self); /* digits and one point, nothing else */
+/* What the empty box asks for; NULL: as always. */
+void scan_box_prompt(ScanBox *self, const char *prompt);
+/* A short mark at its end: "× 3"; "": none. */
+void scan_box_note(ScanBox *self, const char *note);
 void scan_box_allow_input_method(ScanBox *self, bool allow);
 bool scan_box_allows_input_method(ScanBox *self);

@@ -305,7 +305,7 @@ words_notice(const Notice *notice)
   if (notice->line > 0) {
     g_autofree char *say = words.say;
     /* Translators: a message about one line of the ticket. */
-    words.say = g_strdup_printf(_("Line %d: %s"), notice->line, say);
+    words.say = g_strdup_printf(_("Line %d · %s"), notice->line, say);
   }
   return words;
 }
