@@ -1,9 +1,9 @@
 /* outbox: what central must hear, frozen in the transaction that made the fact true.
  *
  * Events are contiguous per (device, epoch) from 1 and chained:
- *   h(n) = SHA-256( h(n-1) || type || "\n" || body ),  h(0) =
- * SHA-256("guitai/<device>/<epoch>") The body's bytes are kept once and never serialised
- * again (sync.md 1.2). */
+ *   h(n) = SHA-256(h(n-1) || type || "\n" || body)
+ *   h(0) = SHA-256("guitai/<device>/<epoch>")
+ * The body's bytes are kept once and never serialised again (sync.md 1.2). */
 #pragma once
 
 #include "db/db.h"
@@ -42,10 +42,12 @@ bool outbox_batch(Db *store,
 /* Chain hash at @seq as 64 hex digits (0: the chain's root). */
 bool outbox_hash(Db *store, int epoch, int64_t seq, char ret_hex[65], GError **error);
 
-/* Main thread. Never goes back, never beyond the head. */
+/* Main thread. Never goes back; beyond the head is refused. */
 bool outbox_set_acked(Db *store, int epoch, int64_t seq, GError **error);
 /* The hub has less than it acked (restored from a backup): send again from @seq + 1. */
 bool outbox_rewind(Db *store, int epoch, int64_t seq, GError **error);
 /* This file is a restored copy: number on in the next epoch, so that no number and no
  * event id is used twice. @ret_epoch: (nullable): the new one. */
 bool outbox_next_epoch(Db *store, int *ret_epoch, GError **error);
+/* The same, but beyond @used too: an epoch that is known to have been used. */
+bool outbox_skip_epoch(Db *store, int used, int *ret_epoch, GError **error);

@@ -15,8 +15,10 @@ bool people_store_find(Db *catalogue,
 typedef enum { PIN_RIGHT, PIN_WRONG, PIN_LOCKED } PinAnswer;
 
 /* Counts the try in @store, on disk, before it looks at the PIN, so that pulling the plug
- * does not give another try. @ret_wait_s: seconds until the next try, when locked.
- * Takes about 20 ms (Argon2id, 19 MiB). */
+ * does not give another try. Waits are kept per person and for the whole till, by a clock
+ * that only goes forward: setting the wall clock back does not help.
+ * @ret_wait_s: seconds until the next try; 0: at once. Somebody without a PIN on file is
+ * always wrong. Takes about 20 ms (Argon2id, 19 MiB). */
 bool people_store_check_pin(Db *catalogue,
                             Db *store,
                             const Seal *seal,
@@ -26,3 +28,6 @@ bool people_store_check_pin(Db *catalogue,
                             PinAnswer *ret_answer,
                             int64_t *ret_wait_s,
                             GError **error);
+/* Wrong PINs that @staff may still enter before a wait begins; 0: each one makes it wait.
+ */
+int people_store_tries_left(Db *store, const Staff *staff);

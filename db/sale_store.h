@@ -19,9 +19,14 @@ typedef struct {
 } SaleCommit;
 
 /* @ret_number: (transfer full): the receipt number, gapless per device and epoch. The
- * same sale.uid twice is refused (DB_ERROR_REFUSED). On failure nothing is kept. */
+ * same sale.uid twice, an empty sale, and a payment that does not fit it are refused
+ * (DB_ERROR_REFUSED). On failure nothing is kept. */
 bool
 sale_store_commit(Db *store, const SaleCommit *commit, char **ret_number, GError **error);
+
+/* The body of the event of sale @id, made of the rows that are kept (transfer full); the
+ * same bytes as in the outbox, as long as nobody changed a row. NULL with @error. */
+char *sale_store_body(Db *store, int64_t id, GError **error);
 
 /* What a reprint needs: the sale as it was kept. NULLs when not found. */
 typedef struct {

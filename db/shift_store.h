@@ -13,6 +13,7 @@ typedef struct {
   char *opened_by; /* owned */
 } Shift;
 void shift_clear(Shift *shift);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shift, shift_clear)
 
 bool shift_store_open_one(Db *store,
                           const char *staff_number,

@@ -90,19 +90,24 @@ CREATE TABLE held_line (
   -- the article as it was when scanned
   product INTEGER NOT NULL, code TEXT NOT NULL, generic_name TEXT NOT NULL,
   trade_name TEXT NOT NULL, spec TEXT NOT NULL, form TEXT NOT NULL, maker TEXT NOT NULL,
-  approval_no TEXT NOT NULL, origin TEXT NOT NULL, shelf TEXT NOT NULL,
-  legal_class INTEGER NOT NULL, special INTEGER NOT NULL, storage INTEGER NOT NULL,
-  measure INTEGER NOT NULL, near_days INTEGER NOT NULL, tax_bp INTEGER NOT NULL,
-  insured INTEGER NOT NULL, trace_required INTEGER NOT NULL, active INTEGER NOT NULL,
+  approval_no TEXT NOT NULL, origin TEXT NOT NULL, legal_class INTEGER NOT NULL,
+  special INTEGER NOT NULL, measure INTEGER NOT NULL, tax_bp INTEGER NOT NULL,
   version INTEGER NOT NULL,
   -- the line
-  unit TEXT NOT NULL, unit_base INTEGER NOT NULL, qty INTEGER NOT NULL,
-  price INTEGER NOT NULL, price_source TEXT, discount INTEGER NOT NULL,
-  discount_reason INTEGER NOT NULL, approver TEXT, lot_chosen INTEGER NOT NULL,
-  oversold INTEGER NOT NULL, deleted INTEGER NOT NULL,
-  -- its lot; lot_no NULL: none
-  lot_id INTEGER, lot_no TEXT, expiry INTEGER, lot_state INTEGER, location TEXT,
-  lot_on_hand INTEGER,
+  deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)), -- stays on record, costs nothing
+  unit TEXT NOT NULL, unit_base INTEGER NOT NULL CHECK (unit_base > 0),
+  qty INTEGER NOT NULL CHECK (qty > 0),              -- base units
+  price INTEGER NOT NULL, price_source TEXT NOT NULL,
+  discount INTEGER NOT NULL CHECK (discount >= 0), discount_reason INTEGER NOT NULL,
+  approver TEXT NOT NULL, oversold INTEGER NOT NULL,
+  -- its lot; all empty: none
+  lot_no TEXT NOT NULL, expiry INTEGER NOT NULL, location TEXT NOT NULL,
+  -- what only a ticket in work needs
+  shelf TEXT NOT NULL, storage INTEGER NOT NULL, near_days INTEGER NOT NULL,
+  insured INTEGER NOT NULL, trace_required INTEGER NOT NULL, active INTEGER NOT NULL,
+  lot_chosen INTEGER NOT NULL,
+  lot_id INTEGER,                                    -- NULL: the line has no lot
+  lot_state INTEGER NOT NULL, lot_on_hand INTEGER NOT NULL,
   PRIMARY KEY (ticket, n)
 ) STRICT, WITHOUT ROWID;
 
@@ -128,10 +133,10 @@ CREATE TABLE print_job (
   copy     INTEGER NOT NULL CHECK (copy >= 0),
   tries    INTEGER NOT NULL DEFAULT 0,
   made_us  INTEGER NOT NULL,
-  ended_us INTEGER,                                  -- NULL: waits
-  dropped  INTEGER NOT NULL DEFAULT 0 CHECK (dropped IN (0, 1))
+  state    INTEGER NOT NULL DEFAULT 0 CHECK (state IN (0, 1, 2)), -- waits, out, given up
+  done_us  INTEGER
 ) STRICT;
-CREATE INDEX print_job_waiting ON print_job (id) WHERE ended_us IS NULL;
+CREATE INDEX print_job_waiting ON print_job (id) WHERE state = 0;
 
 -- COPIES: what central says about this store ------------------------------------------------
 
@@ -199,21 +204,25 @@ CREATE TABLE sale (
 ) STRICT;
 
 CREATE TABLE sale_line (
-  sale    INTEGER NOT NULL REFERENCES sale,
-  n       INTEGER NOT NULL,
-  deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)), -- stays on record, costs nothing
+  sale INTEGER NOT NULL REFERENCES sale,
+  n    INTEGER NOT NULL,
+  net  INTEGER NOT NULL,                             -- what was paid for it
+  tax  INTEGER NOT NULL,                             -- in the net
+  -- the article as it was when scanned
   product INTEGER NOT NULL, code TEXT NOT NULL, generic_name TEXT NOT NULL,
   trade_name TEXT NOT NULL, spec TEXT NOT NULL, form TEXT NOT NULL, maker TEXT NOT NULL,
-  approval_no TEXT NOT NULL, origin TEXT NOT NULL,
-  legal_class INTEGER NOT NULL, special INTEGER NOT NULL, measure INTEGER NOT NULL,
-  tax_bp INTEGER NOT NULL, version INTEGER NOT NULL,
+  approval_no TEXT NOT NULL, origin TEXT NOT NULL, legal_class INTEGER NOT NULL,
+  special INTEGER NOT NULL, measure INTEGER NOT NULL, tax_bp INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  -- the line
+  deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)), -- stays on record, costs nothing
   unit TEXT NOT NULL, unit_base INTEGER NOT NULL CHECK (unit_base > 0),
   qty INTEGER NOT NULL CHECK (qty > 0),              -- base units
   price INTEGER NOT NULL, price_source TEXT NOT NULL,
   discount INTEGER NOT NULL CHECK (discount >= 0), discount_reason INTEGER NOT NULL,
-  approver TEXT NOT NULL, net INTEGER NOT NULL, tax INTEGER NOT NULL,
+  approver TEXT NOT NULL, oversold INTEGER NOT NULL,
+  -- its lot; all empty: none
   lot_no TEXT NOT NULL, expiry INTEGER NOT NULL, location TEXT NOT NULL,
-  oversold INTEGER NOT NULL,
   PRIMARY KEY (sale, n)
 ) STRICT, WITHOUT ROWID;
 
