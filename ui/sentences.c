@@ -90,7 +90,7 @@ static const Sentence notices[N_NOTICES] = {
     [NOTICE_LINE_DELETED] = {N_("Line deleted"), NULL, "{what}"},
     [NOTICE_PIN_WRONG] = {N_PAIR("Wrong PIN, one try left",
                                  "Wrong PIN, {number} tries left"),
-                          N_("After that the till waits before the next try")},
+                          N_("After some tries the till waits before the next")},
     [NOTICE_PIN_LOCKED] = {N_("Locked for {span}"),
                            NULL,
                            N_("Too many wrong PINs. Others can still sign in")},
@@ -293,6 +293,9 @@ plain_words(const Notice *notice)
     Sentence sentence = wrong_place(notice->barcode_kind);
     return words_of(&sentence, notice->what, notice->number);
   }
+  if (notice->id == NOTICE_PIN_WRONG && notice->number == 0)
+    return (Words){g_strdup(_("Wrong PIN")),
+                   g_strdup(_("After some tries the till waits before the next"))};
   if (notice->id == NOTICE_SALE_KEPT && notice->number == 0)
     return (Words){g_strdup(_("Paid, no change")), g_strdup(_("The sale is kept"))};
   return words_of(&notices[notice->id], notice->what, notice->number);

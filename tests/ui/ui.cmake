@@ -1,0 +1,22 @@
+# Page tests: a display of their own each, no bus, fixed time zone; a PNG of every page goes to
+# <build>/png.
+file(GLOB harness CONFIGURE_DEPENDS tests/ui/harness.c)
+add_library(ui_harness INTERFACE)
+target_link_libraries(ui_harness INTERFACE ui PkgConfig::CUNIT)
+if(harness)
+  add_library(harness STATIC ${harness})
+  target_link_libraries(harness PUBLIC ui PkgConfig::CUNIT)
+  target_link_libraries(ui_harness INTERFACE harness)
+endif()
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/png)
+file(GLOB found CONFIGURE_DEPENDS tests/ui/test_*.c)
+foreach(file ${found})
+  cmake_path(GET file STEM stem)
+  string(REPLACE test_ "" name ${stem})
+  add_executable(${stem} ${file})
+  target_link_libraries(${stem} PRIVATE ui_harness)
+  add_dependencies(${stem} locale)
+  add_test(NAME ui_${name} COMMAND sh ${CMAKE_SOURCE_DIR}/tests/with_display.sh -s 1920x1080 $<TARGET_FILE:${stem}>)
+  set_tests_properties(ui_${name} PROPERTIES TIMEOUT 300 LABELS ui ENVIRONMENT
+    "G_DEBUG=fatal-warnings;GTK_A11Y=test;TZ=Asia/Shanghai;LC_ALL=C.UTF-8;GUITAI_PNG=${CMAKE_BINARY_DIR}/png;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0")
+endforeach()
