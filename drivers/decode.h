@@ -11,6 +11,7 @@ typedef struct {
   char *text; /* owned; the content, FNC1 as GS */
   gsize length;
   char *symbology; /* owned; "EAN-13", "DataMatrix", "QRCode" … */
+  char aim[4];     /* symbology identifier as scanners send it: "]E0", "]d2"; "" */
   bool is_gs1;
 } DecodedCode;
 void decoded_code_free(DecodedCode *code);
@@ -21,5 +22,18 @@ GPtrArray *decode_grey(const guint8 *pixels, int width, int height, int stride);
 /* Of an image file (PNG, JPEG, WebP where gdk-pixbuf can). NULL with @error when
  * unreadable. */
 GPtrArray *decode_file(const char *path, GError **error);
+
+/* The other way round: a symbol as modules, for printers that cannot draw one themselves.
+ */
+typedef struct {
+  int width, height; /* modules, without a quiet zone; a bar code is 1 high */
+  guint8 *modules;   /* owned; width * height, 1 is black */
+} SymbolModules;
+
+/* @symbology: a name as in DecodedCode. (transfer full), NULL when it cannot say
+ * @content. */
+SymbolModules *symbol_encode(const char *symbology, const char *content, gsize length);
+void symbol_modules_free(SymbolModules *symbol);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SymbolModules, symbol_modules_free)
 
 G_END_DECLS

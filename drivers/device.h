@@ -73,12 +73,26 @@ typedef struct {
  * fails: a device that is not there is GONE and comes when it comes; an unknown scheme is
  * GONE for good with DEVICE_ERROR_ADDRESS in its last error. */
 Device *device_open(const char *address, DeviceWatch watch, gpointer data);
-void
-device_send(Device *device, GBytes *bytes, gint64 tag); /* (transfer none), at once */
-/* Ends the thread and waits for it; no event comes after. NULL is fine. */
+/* The same with a driver that is not in the list (nullable: as an unknown scheme). */
+Device *device_open_with(const DeviceDriver *driver,
+                         const char *address,
+                         DeviceWatch watch,
+                         gpointer data);
+/* (transfer none), returns at once; DONE or FAILED with @tag comes later. Commands come
+ * out in their order. To a device that is GONE: FAILED, it does not wait for its return.
+ */
+void device_send(Device *device, GBytes *bytes, gint64 tag);
+/* Ends the thread and waits for it; no event comes after, commands still waiting are
+ * dropped. May be called by the watch. NULL is fine. */
 void device_close(Device *device);
 const char *device_address(const Device *device);
-DeviceState device_state(const Device *device); /* main thread: as last told */
+/* Main thread: as last told; GONE before the first event. */
+DeviceState device_state(const Device *device);
+const GError *device_failure(const Device *device); /* (nullable): why it is GONE */
+
+/* For drivers, on a device's thread: it is being closed, a long command ends now. false
+ * on any other thread. */
+bool device_is_ending(void);
 
 /* The list of drivers in this build, NULL-terminated; for `guitai devices`. */
 const DeviceDriver *const *device_drivers(void);

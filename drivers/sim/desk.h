@@ -19,12 +19,16 @@ bool desk_is_plugged(DeskDevice device);
 /* The next answers of @device come @ms late. */
 void desk_set_delay(DeskDevice device, int ms);
 
-void desk_scan(const void *bytes, gsize length); /* as if the trigger were pulled */
+/* As if the trigger were pulled: @bytes arrive as they are; put a symbology identifier in
+ * front ("]d2", DecodedCode.aim) where the scanner is to send one. */
+void desk_scan(const void *bytes, gsize length);
 
 void desk_set_paper(bool loaded);
 void desk_set_paper_left_mm(int mm); /* runs out by itself while printing; -1: endless */
 void desk_set_cover(bool open);
 void desk_set_cutter_jam(bool jammed);
+/* How fast paper comes out: 0 (as after a reset): at once; a real printer: about 150. */
+void desk_set_pace(int mm_per_s);
 void desk_set_silent(bool silent); /* a clone that never answers a status request */
 bool desk_has_paper(void);
 bool desk_cover_is_open(void);

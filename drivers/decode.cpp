@@ -1,0 +1,314 @@
+#define ZX_USE_UTF8 1
+
+#include "drivers/decode.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
+#include <ZXing/BitMatrix.h>
+#include <ZXing/CharacterSet.h>
+#include <ZXing/MultiFormatWriter.h>
+#include <ZXing/ReadBarcode.h>
+#if __has_include(<ZXing/Version.h>)
+#include <ZXing/Version.h>
+#else
+#include <ZXing/ZXVersion.h>
+#endif
+
+#include <csetjmp>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <string>
+
+#define MOST_PIXELS (100u * 1000 * 1000)
+
+/* Distributions build ZXing with its assertions in, and some pictures break them
+ * (distorted QR codes; in 1.4 two equal bar codes): a dropped picture must not end the
+ * till. What the library held at that moment is lost; that is a leak, once per such
+ * picture. */
+static thread_local jmp_buf *escape;
+
+extern "C" [[noreturn]] void
+__assert_fail(const char *claim, const char *file, unsigned line, const char *function)
+{
+  if (escape)
+    longjmp(*escape, 1);
+  g_printerr("%s:%u: %s: assertion `%s' failed\n", file, line, function, claim);
+  abort();
+}
+
+/* @return false when ZXing gave up half-way. */
+template <typename Work>
+static bool
+survive(const Work &work)
+{
+  jmp_buf here;
+
+  if (setjmp(here)) {
+    escape = nullptr;
+    return false;
+  }
+  escape = &here;
+  try {
+    work();
+  } catch (const std::exception &trouble) {
+    g_debug("ZXing refuses: %s", trouble.what());
+  }
+  escape = nullptr;
+  return true;
+}
+
+/* ZXing 1.4 gives plain text only; 2.x would put brackets round GS1 application
+ * identifiers. */
+static auto
+all_codes()
+{
+#if ZXING_VERSION_MAJOR > 2 || (ZXING_VERSION_MAJOR == 2 && ZXING_VERSION_MINOR >= 2)
+  return ZXing::ReaderOptions().setTextMode(ZXing::TextMode::Plain);
+#elif ZXING_VERSION_MAJOR == 2
+  return ZXing::DecodeHints().setTextMode(ZXing::TextMode::Plain);
+#else
+  /* Across two sizes of the picture 1.4 fails to compare what it found. */
+  return ZXing::DecodeHints().setTryDownscale(false).setReturnCodabarStartEnd(true);
+#endif
+}
+
+/* The best one, looked for harder. */
+static auto
+one_code()
+{
+  return all_codes().setTryDownscale(true).setMaxNumberOfSymbols(1);
+}
+
+static bool
+is_fixed_length(const std::string &ai)
+{
+  static const char FIXED[] =
+      "00 01 02 03 04 11 12 13 14 15 16 17 18 19 20 31 32 33 34 35 "
+      "36 41 ";
+  return strstr(FIXED, (ai.substr(0, 2) + " ").c_str()) != nullptr;
+}
+
+/* Length of "(123)" at @at, 0 when there is none. */
+static size_t
+bracket(const std::string &text, size_t at)
+{
+  size_t end = at + 1;
+
+  if (at >= text.size() || text[at] != '(')
+    return 0;
+  while (end < text.size() && g_ascii_isdigit(text[end]))
+    end++;
+  size_t digits = end - at - 1;
+  return digits >= 2 && digits <= 4 && end < text.size() && text[end] == ')' ? digits + 2
+                                                                             : 0;
+}
+
+/* "(10)567(11)010101" → "10567<GS>11010101" (GS1 General Specifications 7.8.5: fields of
+ * fixed length need no separator). */
+static std::string
+element_string(const std::string &text)
+{
+  std::string result, ai;
+
+  for (size_t at = 0; at < text.size();) {
+    size_t length = bracket(text, at);
+    if (!length) {
+      result += text[at++];
+      continue;
+    }
+    if (!ai.empty() && !is_fixed_length(ai))
+      result += '\x1d';
+    ai = text.substr(at + 1, length - 2);
+    result += ai;
+    at += length;
+  }
+  return result;
+}
+
+/* UPC-E "01234565" → EAN-13 "0012345000065": the last of the six says where the zeros go.
+ */
+static std::string
+upc_e_to_ean(const std::string &text)
+{
+  if (text.size() != 8)
+    return text;
+  const std::string six = text.substr(1, 6);
+  std::string body;
+  if (six[5] <= '2')
+    body = six.substr(0, 2) + six[5] + "0000" + six.substr(2, 3);
+  else if (six[5] == '3')
+    body = six.substr(0, 3) + "00000" + six.substr(3, 2);
+  else if (six[5] == '4')
+    body = six.substr(0, 4) + "00000" + six[4];
+  else
+    body = six.substr(0, 5) + "0000" + six[5];
+  return std::string("0") + text[0] + body + text[7];
+}
+
+/* What a scanner would send with the same identifier; versions of ZXing differ in it. */
+static std::string
+text_as_scanned(const std::string &text, ZXing::BarcodeFormat format)
+{
+  switch (format) {
+  case ZXing::BarcodeFormat::DataBarExpanded:
+    return text.empty() || text[0] != '(' ? text : element_string(text);
+  case ZXing::BarcodeFormat::DataBar:
+    return text.size() == 14 ? "01" + text : text;
+  case ZXing::BarcodeFormat::UPCA:
+    return text.size() == 12 ? "0" + text : text;
+  case ZXing::BarcodeFormat::UPCE:
+    return upc_e_to_ean(text);
+  default:
+    return text;
+  }
+}
+
+template <typename Found>
+static DecodedCode *
+code_new(const Found &found)
+{
+  DecodedCode *code = g_new0(DecodedCode, 1);
+  const std::string text = text_as_scanned(found.text(), found.format());
+
+  code->length = text.size();
+  code->text = static_cast<char *>(g_malloc(text.size() + 1));
+  memcpy(code->text, text.c_str(), text.size() + 1);
+  code->symbology = g_strdup(std::string(ZXing::ToString(found.format())).c_str());
+  g_strlcpy(code->aim, found.symbologyIdentifier().c_str(), sizeof code->aim);
+  code->is_gs1 = *code->aim && strstr("]C1 ]e0 ]d2 ]Q3 ]J1", code->aim);
+  return code;
+}
+
+void
+decoded_code_free(DecodedCode *code)
+{
+  if (!code)
+    return;
+  g_free(code->text);
+  g_free(code->symbology);
+  g_free(code);
+}
+
+static void
+free_code(gpointer code)
+{
+  decoded_code_free(static_cast<DecodedCode *>(code));
+}
+
+template <typename Options>
+static void
+add_codes(GPtrArray *codes, const ZXing::ImageView &view, const Options &options)
+{
+  for (const auto &found : ZXing::ReadBarcodes(view, options))
+    if (found.isValid())
+      g_ptr_array_add(codes, code_new(found));
+}
+
+GPtrArray *
+decode_grey(const guint8 *pixels, int width, int height, int stride)
+{
+  GPtrArray *codes = g_ptr_array_new_with_free_func(free_code);
+
+  if (width <= 0 || height <= 0)
+    return codes;
+  ZXing::ImageView view(pixels, width, height, ZXing::ImageFormat::Lum, stride);
+  survive([&] { add_codes(codes, view, all_codes()); });
+  if (!codes->len)
+    survive([&] { add_codes(codes, view, one_code()); });
+  return codes;
+}
+
+/* What shines through is white, as on paper. */
+static guint8
+grey_of(const guint8 *pixel, bool has_alpha)
+{
+  unsigned grey = (pixel[0] * 77u + pixel[1] * 151u + pixel[2] * 28u) >> 8;
+  return (guint8)(has_alpha ? (grey * pixel[3] + 255u * (255u - pixel[3])) / 255u : grey);
+}
+
+static GPtrArray *
+decode_pixbuf(const GdkPixbuf *picture)
+{
+  int width = gdk_pixbuf_get_width(picture), height = gdk_pixbuf_get_height(picture);
+  int channels = gdk_pixbuf_get_n_channels(picture);
+  gsize stride = static_cast<gsize>(gdk_pixbuf_get_rowstride(picture));
+  bool has_alpha = gdk_pixbuf_get_has_alpha(picture);
+  const guint8 *pixels = gdk_pixbuf_read_pixels(picture);
+  g_autofree guint8 *grey =
+      static_cast<guint8 *>(g_malloc(static_cast<gsize>(width) * height));
+
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      grey[static_cast<gsize>(y) * width + x] =
+          grey_of(pixels + y * stride + static_cast<gsize>(x) * channels, has_alpha);
+  return decode_grey(grey, width, height, width);
+}
+
+GPtrArray *
+decode_file(const char *path, GError **error)
+{
+  int width, height;
+
+  if (gdk_pixbuf_get_file_info(path, &width, &height) &&
+      static_cast<guint64>(width) * height > MOST_PIXELS) {
+    g_set_error(error,
+                GDK_PIXBUF_ERROR,
+                GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY,
+                "a picture of %d x %d is too large",
+                width,
+                height);
+    return nullptr;
+  }
+  GdkPixbuf *picture = gdk_pixbuf_new_from_file(path, error);
+  if (!picture)
+    return nullptr;
+  GPtrArray *codes = decode_pixbuf(picture);
+  g_object_unref(picture);
+  return codes;
+}
+
+static SymbolModules *
+modules_of(const ZXing::BitMatrix &matrix)
+{
+  SymbolModules *symbol = g_new(SymbolModules, 1);
+
+  symbol->width = matrix.width();
+  symbol->height = matrix.height();
+  symbol->modules =
+      static_cast<guint8 *>(g_malloc(static_cast<gsize>(symbol->width) * symbol->height));
+  for (int y = 0; y < symbol->height; y++)
+    for (int x = 0; x < symbol->width; x++)
+      symbol->modules[static_cast<gsize>(y) * symbol->width + x] = matrix.get(x, y);
+  return symbol;
+}
+
+static SymbolModules *
+encoded(const char *symbology, const std::string &content)
+{
+  auto format = ZXing::BarcodeFormatFromString(symbology);
+  bool is_matrix = format == ZXing::BarcodeFormat::QRCode ||
+                   format == ZXing::BarcodeFormat::PDF417 ||
+                   format == ZXing::BarcodeFormat::DataMatrix;
+  ZXing::MultiFormatWriter writer(format);
+
+  writer.setMargin(0).setEncoding(ZXing::CharacterSet::UTF8);
+  return modules_of(writer.encode(content, 0, is_matrix ? 0 : 1));
+}
+
+SymbolModules *
+symbol_encode(const char *symbology, const char *content, gsize length)
+{
+  SymbolModules *symbol = nullptr;
+  survive([&] { symbol = encoded(symbology, std::string(content, length)); });
+  return symbol;
+}
+
+void
+symbol_modules_free(SymbolModules *symbol)
+{
+  if (!symbol)
+    return;
+  g_free(symbol->modules);
+  g_free(symbol);
+}

@@ -1,0 +1,17 @@
+/* desk_ports: the cables that lead from the desk's devices to their drivers. Everything
+ * fails with DEVICE_ERROR_GONE once the device was pulled out, also when it is back in: a
+ * new cable must be opened. */
+#pragma once
+
+#include "drivers/device.h"
+#include "drivers/sim/desk.h"
+#include "drivers/wire.h"
+
+typedef struct DeskPort DeskPort;
+
+DeskPort *desk_port_open(DeskDevice device, GError **error); /* NULL with @error */
+void desk_port_close(DeskPort *port);
+/* What was scanned (transfer full); NULL without @error: nothing within @timeout_ms. */
+GBytes *desk_port_scan(DeskPort *port, int timeout_ms, GError **error);
+/* The wire of the printer and of the ID reader; its end is a DeskPort. */
+extern const Wire DESK_WIRE;
