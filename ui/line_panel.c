@@ -196,6 +196,7 @@ line_panel_prompt(LinePanel *self)
   case LINE_PANEL_LOTS:
     return _("Type the lot number on the pack");
   case LINE_PANEL_DISCOUNT:
+    /* xgettext:no-c-format */
     return _("Discount: 10% or 2.50");
   default:
     return NULL;

@@ -9,7 +9,7 @@ foreach(po ${translations})
   set(folder ${CMAKE_BINARY_DIR}/locale/${language}/LC_MESSAGES)
   add_custom_command(OUTPUT ${folder}/guitai.mo
     COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
-    COMMAND ${MSGFMT} --check --output-file ${folder}/guitai.mo ${po} DEPENDS ${po} VERBATIM)
+    COMMAND ${MSGFMT} --check-format --output-file ${folder}/guitai.mo ${po} DEPENDS ${po} VERBATIM)
   install(FILES ${folder}/guitai.mo DESTINATION share/locale/${language}/LC_MESSAGES)
   list(APPEND catalogues ${folder}/guitai.mo)
 endforeach()
