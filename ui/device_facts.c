@@ -17,11 +17,24 @@ address_of(const Device *device)
   return g_strdup(device ? device_address(device) : "");
 }
 
+static const char *
+kind_of(const Device *device, CheckItem item)
+{
+  if (!device)
+    return item == CHECK_SCANNER ? _("one that types like a keyboard works")
+                                 : _("receipts wait");
+  const char *address = device_address(device);
+  if (g_str_has_prefix(address, "sim-"))
+    return _("simulated, on the virtual counter");
+  return g_str_has_prefix(address, "file:") ? _("device file") : _("own driver");
+}
+
 static void
 describe_device(DeviceFacts *facts, const Device *device, CheckItem item)
 {
   facts->name = check_words_item(item);
   facts->address = address_of(device);
+  facts->kind = kind_of(device, item);
   facts->line = self_check_device(device, item);
   facts->state = g_strdup(device ? words_device_state(device_state(device)) : _("none"));
 }
@@ -31,7 +44,8 @@ describe_drawer(DeviceFacts *facts, const Device *printer)
 {
   bool is_open = printer && (device_state(printer) & DEVICE_DRAWER_OPEN);
   facts->name = _("Cash drawer");
-  facts->address = g_strdup(printer ? _("through the receipt printer") : "");
+  facts->kind = _("opened by the receipt printer");
+  facts->address = g_strdup("");
   facts->line = self_check_device(printer, CHECK_PRINTER);
   if (facts->line.finding != FOUND_GONE && facts->line.finding != FOUND_NO_DEVICE)
     facts->line =
@@ -47,6 +61,7 @@ describe_central(DeviceFacts *facts, Till *till)
   self_check(till, lines);
   facts->name = check_words_item(CHECK_CENTRAL);
   facts->address = g_strdup(till->identity ? till->identity->hub_url : "");
+  facts->kind = _("articles and prices come, sales go");
   facts->line = lines[CHECK_CENTRAL];
   facts->state = g_strdup(words_line(till->sync_status.line));
 }

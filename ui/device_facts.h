@@ -13,7 +13,8 @@ typedef struct {
   const char *name;
   char *address; /* owned */
   CheckLine line;
-  char *state; /* owned; two words for the tag */
+  const char *kind; /* what it is, or how it is reached */
+  char *state;      /* owned; two words for the tag */
 } DeviceFacts;
 
 DeviceFacts *device_facts_new(Till *till, FactsOf of);

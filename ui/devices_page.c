@@ -105,11 +105,13 @@ show_chosen(DevicesPage *self)
   gtk_label_set_label(self->address, facts->address);
   gtk_widget_set_visible(GTK_WIDGET(self->address), *facts->address != '\0');
   device_facts_show(self->facts, self->till, facts->of);
-  gtk_label_set_label(
-      self->advice,
-      is_scanner && !*advice
-          ? _("Scan anything: it is shown here and nothing is done with it.")
-          : advice);
+  gtk_label_set_label(self->advice,
+                      is_scanner && !*advice
+                          ? _("Scan anything: it is shown here, nothing is done with it.")
+                          : advice);
+  gtk_widget_set_css_classes(
+      GTK_WIDGET(self->advice),
+      (const char *[]){"advice", facts->line.grade >= CHECK_WARN ? "warn" : "q", NULL});
   gtk_label_set_label(self->test_word, _("Print a test page"));
   gtk_widget_set_visible(self->test, is_printer && self->till->printer);
   gtk_widget_set_visible(

@@ -54,8 +54,10 @@ fill_time(gconstpointer content, const TableCell *cell)
   const HeldTicket *ticket = content;
   g_autofree char *time =
       format_clock(ticket->held_us, clock_utc_offset_s(ticket->held_us));
-  int64_t minutes = (clock_now_us() - ticket->held_us) / G_TIME_SPAN_MINUTE;
-  g_autofree char *waited = g_strdup_printf(_("%d min"), (int)MAX(minutes, 0));
+  int minutes = (int)(MAX(clock_now_us() - ticket->held_us, 0) / G_TIME_SPAN_MINUTE);
+  g_autofree char *waited =
+      minutes < 60 ? g_strdup_printf(_("%d min"), minutes)
+                   : g_strdup_printf(_("%d h %02d min"), minutes / 60, minutes % 60);
   table_cell_say(cell, time, waited);
 }
 

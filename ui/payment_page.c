@@ -126,7 +126,8 @@ show_notes(PaymentPage *self, Money typed)
     g_autofree char *text = format_note(self->notes[i]);
     GtkWidget *label = gtk_button_get_child(GTK_BUTTON(self->note_keys[i]));
     gtk_label_set_label(GTK_LABEL(label), is_there ? text : "");
-    gtk_widget_set_visible(self->note_keys[i], is_there);
+    gtk_widget_set_sensitive(self->note_keys[i], is_there);
+    gtk_widget_set_opacity(self->note_keys[i], is_there); /* its place stays */
     gtk_widget_set_css_classes(
         self->note_keys[i],
         (const char *[]){
@@ -148,8 +149,9 @@ show_money(PaymentPage *self)
   show_next_step(self, change);
   show_notes(self, typed);
   taken_rows_show(self->taken_rows, self->till->payment, MAX(typed, -1));
-  gtk_editable_set_editable(GTK_EDITABLE(self->box),
-                            payment_left(self->till->payment) > 0);
+  bool takes_more = payment_left(self->till->payment) > 0;
+  gtk_editable_set_editable(GTK_EDITABLE(self->box), takes_more);
+  gtk_widget_action_set_enabled(GTK_WIDGET(self), "pad.press", takes_more);
 }
 
 static void
@@ -208,9 +210,7 @@ on_note(GtkButton *button, gpointer data)
 static void
 on_pad(GtkWidget *widget, const char *action, GVariant *key)
 {
-  PaymentPage *self = PAYMENT_PAGE(widget);
-  if (gtk_editable_get_editable(GTK_EDITABLE(self->box)))
-    pad_press(GTK_EDITABLE(self->box), g_variant_get_string(key, NULL));
+  pad_press(GTK_EDITABLE(PAYMENT_PAGE(widget)->box), g_variant_get_string(key, NULL));
 }
 
 static void

@@ -21,7 +21,7 @@ struct _SignInPage {
   guint countdown;
 
   GtkBox *clerks, *checks, *say;
-  GtkLabel *nobody, *who, *who_number, *say_mark, *say_text, *go_word;
+  GtkLabel *nobody, *who, *who_number, *say_mark, *say_text, *say_more, *go_word;
   GtkLabel *shift_say, *shift_more;
   GtkEntry *box;
   GtkWidget *go;
@@ -30,13 +30,19 @@ struct _SignInPage {
 /* -- What stands under the box ----------------------------------------------------- */
 
 static void
-say(SignInPage *self, const char *style, const char *mark, const char *text)
+say(SignInPage *self,
+    const char *style,
+    const char *mark,
+    const char *text,
+    const char *more)
 {
   gtk_widget_set_css_classes(GTK_WIDGET(self->say),
                              (const char *[]){"signsay", style, NULL});
   gtk_label_set_label(self->say_mark, mark);
   gtk_widget_set_visible(GTK_WIDGET(self->say_mark), *mark != '\0');
   gtk_label_set_label(self->say_text, text);
+  gtk_label_set_label(self->say_more, more);
+  gtk_widget_set_visible(GTK_WIDGET(self->say_more), *more != '\0');
 }
 
 static void
@@ -46,16 +52,15 @@ say_what_to_do(SignInPage *self)
       "idle",
       "",
       self->asked ? _("PIN, then Enter. Esc: somebody else")
-                  : _("Number, then Enter. ↑ ↓ choose a name"));
+                  : _("Number, then Enter. ↑ ↓ choose a name"),
+      "");
 }
 
 static void
 say_notice(SignInPage *self, const Notice *notice)
 {
   g_auto(Words) words = words_notice(notice);
-  g_autofree char *text = *words.more ? g_strdup_printf("%s\n%s", words.say, words.more)
-                                      : g_strdup(words.say);
-  say(self, "warn", "!", text);
+  say(self, "warn", "!", words.say, words.more);
 }
 
 /* -- Cards ------------------------------------------------------------------------- */
@@ -202,6 +207,7 @@ unlock(SignInPage *self)
   g_clear_handle_id(&self->countdown, g_source_remove);
   self->locked_until_us = 0;
   gtk_editable_set_editable(GTK_EDITABLE(self->box), TRUE);
+  gtk_widget_action_set_enabled(GTK_WIDGET(self), "pad.press", TRUE);
   gtk_widget_set_sensitive(self->go, TRUE);
 }
 
@@ -237,9 +243,8 @@ on_second(gpointer data)
     return G_SOURCE_REMOVE;
   }
   g_autofree char *left = format_span(left_us + G_TIME_SPAN_SECOND - 1);
-  g_autofree char *text =
-      g_strdup_printf(_("Locked after wrong PINs: %s left\nOthers may sign in"), left);
-  say(self, "bad", "×", text);
+  g_autofree char *text = g_strdup_printf(_("Locked after wrong PINs: %s left"), left);
+  say(self, "bad", "×", text, _("Others may sign in"));
   return G_SOURCE_CONTINUE;
 }
 
@@ -250,6 +255,7 @@ lock(SignInPage *self, int64_t wait_s)
   self->locked_until_us = clock_monotonic_us() + wait_s * G_TIME_SPAN_SECOND;
   gtk_editable_set_text(GTK_EDITABLE(self->box), "");
   gtk_editable_set_editable(GTK_EDITABLE(self->box), FALSE);
+  gtk_widget_action_set_enabled(GTK_WIDGET(self), "pad.press", FALSE);
   gtk_widget_set_sensitive(self->go, FALSE);
   self->countdown = g_timeout_add(500, on_second, self);
   on_second(self);
@@ -291,9 +297,7 @@ on_enter(SignInPage *self)
 static void
 on_pad(GtkWidget *widget, const char *action, GVariant *key)
 {
-  SignInPage *self = SIGN_IN_PAGE(widget);
-  if (self->locked_until_us == 0)
-    pad_press(GTK_EDITABLE(self->box), g_variant_get_string(key, NULL));
+  pad_press(GTK_EDITABLE(SIGN_IN_PAGE(widget)->box), g_variant_get_string(key, NULL));
 }
 
 /* -- What the frame asks ----------------------------------------------------------- */
@@ -432,6 +436,7 @@ sign_in_page_class_init(SignInPageClass *klass)
   gtk_widget_class_bind_template_child(widget, SignInPage, say);
   gtk_widget_class_bind_template_child(widget, SignInPage, say_mark);
   gtk_widget_class_bind_template_child(widget, SignInPage, say_text);
+  gtk_widget_class_bind_template_child(widget, SignInPage, say_more);
   gtk_widget_class_bind_template_child(widget, SignInPage, go);
   gtk_widget_class_bind_template_child(widget, SignInPage, go_word);
   gtk_widget_class_bind_template_child(widget, SignInPage, checks);
