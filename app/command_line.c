@@ -1,6 +1,6 @@
 #include "app/command_line.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #include "app/answering.h"
 #include "app/folder.h"

@@ -1,6 +1,6 @@
 #include "app/keeping.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #include "app/base/clock.h"
 #include "app/folder.h"

@@ -1,6 +1,6 @@
 #include "app/printing.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #include "app/auditing.h"
 #include "app/backroom.h"

@@ -1,6 +1,6 @@
 #include "ui/big_key.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 struct _BigKey {
   GtkButton parent;

@@ -1,6 +1,6 @@
 #include "ui/counter_window.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "ui/device_facts.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "app/base/clock.h"

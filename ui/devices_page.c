@@ -1,6 +1,6 @@
 #include "ui/devices_page.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #include "app/base/clock.h"
 #include "app/counter.h"

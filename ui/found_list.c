@@ -1,6 +1,6 @@
 #include "ui/found_list.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #include "ui/format.h"
 #include "ui/found_row.h"

@@ -1,6 +1,6 @@
 #include "ui/key_bar.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 struct _KeyBar {
   GtkBox parent;

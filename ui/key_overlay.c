@@ -1,6 +1,6 @@
 #include "ui/key_overlay.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #define COLUMNS 2
 

@@ -1,6 +1,6 @@
 #include "ui/message_bar.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #include "ui/key_bar.h"
 #include "ui/words.h"

@@ -1,6 +1,6 @@
 #include "ui/paper_view.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 struct _PaperView {

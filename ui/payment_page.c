@@ -1,6 +1,6 @@
 #include "ui/payment_page.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #include "app/checkout.h"
 #include "app/pay.h"

@@ -1,6 +1,6 @@
 #include "ui/sale_page.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "app/checkout.h"

@@ -1,6 +1,6 @@
 #include "ui/sentences.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "ui/format.h"
@@ -157,6 +157,9 @@ static const Sentence rules[N_RULES] = {
     [RULE_LOT_EXPIRED] = {N_("Not for sale: expired"),
                           NULL,
                           N_("{what}. Take this lot off the shelf")},
+    [RULE_NO_GOOD_LOT] = {N_("Not for sale: every lot is expired or locked"),
+                          NULL,
+                          N_("{what}. Have the stock checked")},
     [RULE_LOT_LOCKED] = {N_("Not for sale: this lot is locked"),
                          NULL,
                          N_("{what}. Take this lot off the shelf")},

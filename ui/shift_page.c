@@ -1,6 +1,6 @@
 #include "ui/shift_page.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #include "app/base/clock.h"
 #include "app/self_check.h"

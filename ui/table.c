@@ -1,6 +1,6 @@
 #include "ui/table.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #define PAGE_STEP 8 /* rows that PgUp and PgDn move by */
 

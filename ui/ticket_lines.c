@@ -1,6 +1,6 @@
 #include "ui/ticket_lines.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #include "ui/format.h"
 

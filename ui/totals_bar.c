@@ -1,6 +1,6 @@
 #include "ui/totals_bar.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 
 #include "app/checkout.h"
 #include "ui/format.h"

@@ -1,6 +1,6 @@
 #include "ui/ui.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 #include <gtk/gtk.h>
 
 #include "app/settings.h"

@@ -1,6 +1,6 @@
 #include "ui/words.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,17 +21,19 @@ catalogue_folder(void)
 void
 words_start(const char *language)
 {
-  /* gettext translates nothing in the locale "C"; "C.UTF-8" is always there. */
+  if (language != NULL && *language != '\0')
+    g_setenv("LANGUAGE", language, TRUE);
+  /* Through "C", because gettext looks at LANGUAGE again only when the locale changes; in
+   * "C" itself it translates nothing. "C.UTF-8" is always there. */
+  setlocale(LC_ALL, "C");
   const char *locale = setlocale(LC_ALL, "");
   if (locale == NULL || strcmp(setlocale(LC_MESSAGES, NULL), "C") == 0)
     setlocale(LC_ALL, "C.UTF-8");
   setlocale(LC_NUMERIC, "C");
-  if (language != NULL && *language != '\0')
-    g_setenv("LANGUAGE", language, TRUE);
   g_autofree char *folder = catalogue_folder();
   bindtextdomain(GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
-  textdomain(GETTEXT_PACKAGE);
+  textdomain(GETTEXT_PACKAGE); /* what _() of glib/gi18n.h asks */
 }
 
 const char *
