@@ -63,8 +63,7 @@ static void
 fill_name(gconstpointer content, const TableCell *cell)
 {
   const DeviceFacts *facts = content;
-  g_autofree char *finding = check_words_finding(&facts->line);
-  table_cell_say(cell, facts->name, facts->of == FACTS_DRAWER ? facts->state : finding);
+  table_cell_say(cell, facts->name, facts->kind);
   table_cell_style(cell, "t-name b");
 }
 

@@ -120,6 +120,7 @@ show_notes(PaymentPage *self, Money typed)
   g_autofree char *exact_text = g_strdup_printf(_("Exactly %s"), exact);
   gtk_label_set_label(self->exact_word, left > 0 ? exact_text : _("Paid"));
   gtk_widget_set_sensitive(self->exact, left > 0);
+  gtk_widget_set_opacity(GTK_WIDGET(self->exact_key), left > 0);
   for (int i = 0; i < NOTES; i++) {
     bool is_there = i + 1 < n;
     self->notes[i] = is_there ? suggested[i + 1] : 0;
