@@ -26,7 +26,7 @@ query_step_fails(GError **error)
 static void
 refuse_scan(Db *db, const char *sql)
 {
-  if (strstr(sql, "/* scan */"))
+  if (strstr(sql, "/* scan"))
     return;
   g_autofree char *explain = g_strconcat("EXPLAIN QUERY PLAN ", sql, NULL);
   sqlite3_stmt *stmt = NULL;

@@ -1,16 +1,49 @@
 /* search_index: finds articles as a clerk types: initials, name, brand, maker, approval
  * number, article number, last digits of a barcode. Best sellers in stock first.
- * Costs do not grow with the catalogue: top-N by rank, never a scan (sync.md 5.3). */
+ * Costs do not grow with the catalogue: top-N by rank, never a scan (sync.md 5.3).
+ *
+ * The full-text index answers in the order of its rowids, so an article's rowid is its
+ * *place*: at hand before not at hand, then by rank. What it is found by is derived from
+ * the row of the article, since the index forgets what it was given (search_text.h). */
 #pragma once
 
 #include "db/db.h"
+#include "db/search_text.h"
 
 /* Ids of at most @max articles for @text, best first; @ret_ids (transfer full), of
  * int64_t. Several words narrow down. @store: (nullable): with it, articles this store
- * has in stock come first. An empty or senseless @text finds nothing. */
+ * has in stock come first, as catalogue_store_mark_stocked() was told. An empty or
+ * senseless
+ * @text finds nothing. */
 bool search_index_find(Db *catalogue,
                        Db *store,
                        const char *text,
                        int max,
                        GArray **ret_ids,
                        GError **error);
+
+/* The rest is for catalogue_store, on its thread and in its transaction. */
+
+/* A free place for article @id; @rank 1 sells best, 0: unknown. */
+bool search_index_new_place(Db *catalogue,
+                            int64_t id,
+                            int64_t rank,
+                            bool stocked,
+                            int64_t *ret_place,
+                            GError **error);
+/* Whether @place is still about right: a rank that moved a little is not worth new rows.
+ */
+bool search_index_fits(int64_t place, int64_t rank, bool stocked);
+
+bool
+search_index_add(Db *catalogue, int64_t place, const SearchText *article, GError **error);
+/* @article must be as it was added. */
+bool search_index_remove(Db *catalogue,
+                         int64_t place,
+                         const SearchText *article,
+                         GError **error);
+
+/* What table "mark" has for an approval or article number, and for the digits of a trade
+ * code, whose last ones are looked up (transfer full). */
+char *search_index_mark(const char *code);
+char *search_index_tail(const char *digits);

@@ -88,23 +88,6 @@ stock_store_on_hand(
   return true;
 }
 
-bool
-stock_store_at_hand(Db *store, GArray **ret_ids, GError **error)
-{
-  g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-  g_auto(Query) q = query(store,
-                          "SELECT product FROM balance GROUP BY product"
-                          " HAVING sum(qty) > 0 ORDER BY product /* scan */");
-  while (query_next(&q)) {
-    int64_t id = query_get_int(&q, 0);
-    g_array_append_val(ids, id);
-  }
-  if (!query_done(&q, error))
-    return false;
-  *ret_ids = g_steal_pointer(&ids);
-  return true;
-}
-
 char *
 stock_store_shelf(Db *store, int64_t product_id)
 {

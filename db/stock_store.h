@@ -16,9 +16,6 @@ bool stock_store_find_lot(Db *store,
 /* Sellable base units at hand today. */
 bool stock_store_on_hand(
     Db *store, int64_t product_id, Day today, Quantity *ret, GError **error);
-/* Ids (of int64_t, ascending, transfer full) of all articles with stock, for
- * catalogue_store_mark_stocked(). */
-bool stock_store_at_hand(Db *store, GArray **ret_ids, GError **error);
 /* The shelf where @product_id stands here (transfer full), "" when unknown. */
 char *stock_store_shelf(Db *store, int64_t product_id);
 

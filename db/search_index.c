@@ -1,0 +1,347 @@
+#include "db/search_index.h"
+
+#include <string.h>
+
+#include "app/domain/barcode.h"
+#include "db/query.h"
+
+/* A place: 2 bits (not at hand, rank unknown), then rank and one of SLOTS, or the id. */
+#define BAND_SHIFT  56
+#define BAND(place) ((place) >> BAND_SHIFT)
+#define SLOT_BITS   12
+#define SLOTS       (1 << SLOT_BITS)
+#define NOT_AT_HAND 2
+#define NO_RANK     1
+#define ALL_PLACES  G_MAXINT64
+#define AT_HAND_END ((int64_t)NOT_AT_HAND << BAND_SHIFT) /* the first that is not */
+
+#define CANDIDATES 400 /* looked at for one question that must be checked */
+#define CODES      200 /* codes looked at */
+#define CODE_MIN   4   /* characters of a code, at least, to look for its parts */
+
+static int64_t
+band_of(int64_t rank, bool stocked)
+{
+  return (stocked ? 0 : NOT_AT_HAND) + (rank > 0 ? 0 : NO_RANK);
+}
+
+static bool
+last_place(Db *catalogue, int64_t from, int64_t to, int64_t *ret_last, GError **error)
+{
+  g_auto(Query) q = query(
+      catalogue, "SELECT max(place) FROM article WHERE place >= :from AND place < :to");
+  query_bind_int(&q, ":from", from);
+  query_bind_int(&q, ":to", to);
+  *ret_last = query_next(&q) && !query_is_null(&q, 0) ? query_get_int(&q, 0) : from - 1;
+  return query_done(&q, error);
+}
+
+bool
+search_index_new_place(Db *catalogue,
+                       int64_t id,
+                       int64_t rank,
+                       bool stocked,
+                       int64_t *ret_place,
+                       GError **error)
+{
+  int64_t band = band_of(rank, stocked) << BAND_SHIFT;
+  if (rank <= 0) {
+    *ret_place = band + id;
+    return true;
+  }
+  /* Central gives each rank once; should many share one, some stand a rank lower. */
+  int64_t from = band + (rank << SLOT_BITS), last = 0;
+  for (;; from += SLOTS) {
+    if (!last_place(catalogue, from, from + SLOTS, &last, error))
+      return false;
+    if (last + 1 < from + SLOTS)
+      break;
+  }
+  *ret_place = last + 1;
+  return true;
+}
+
+bool
+search_index_fits(int64_t place, int64_t rank, bool stocked)
+{
+  if (BAND(place) != band_of(rank, stocked))
+    return false;
+  int64_t stands = (place & (((int64_t)1 << BAND_SHIFT) - 1)) >> SLOT_BITS;
+  return rank <= 0 || ABS(rank - stands) * 10 <= stands;
+}
+
+bool
+search_index_add(Db *catalogue, int64_t place, const SearchText *article, GError **error)
+{
+  g_autofree char *document = search_text_document(article);
+  g_auto(Query) q =
+      query(catalogue, "INSERT INTO search (rowid, words) VALUES (:place, :words)");
+  query_bind_int(&q, ":place", place);
+  query_bind_text(&q, ":words", document);
+  query_run(&q);
+  return query_done(&q, error);
+}
+
+bool
+search_index_remove(Db *catalogue,
+                    int64_t place,
+                    const SearchText *article,
+                    GError **error)
+{
+  g_autofree char *document = search_text_document(article);
+  g_auto(Query) q = query(
+      catalogue,
+      "INSERT INTO search (search, rowid, words) VALUES ('delete', :place, :words)");
+  query_bind_int(&q, ":place", place);
+  query_bind_text(&q, ":words", document);
+  query_run(&q);
+  return query_done(&q, error);
+}
+
+/* What was found, in order: ids, and the places to merge by. */
+typedef struct {
+  GArray *ids, *places; /* of int64_t */
+  guint max;
+} Found;
+
+static bool
+is_full(const Found *found)
+{
+  return found->ids->len >= found->max;
+}
+
+static void
+take(Found *found, int64_t id, int64_t place)
+{
+  for (guint i = 0; i < found->ids->len; i++)
+    if (g_array_index(found->ids, int64_t, i) == id)
+      return;
+  g_array_append_val(found->ids, id);
+  g_array_append_val(found->places, place);
+}
+
+static Found
+found_new(int max)
+{
+  return (Found){.ids = g_array_new(FALSE, FALSE, sizeof(int64_t)),
+                 .places = g_array_new(FALSE, FALSE, sizeof(int64_t)),
+                 .max = (guint)MAX(max, 0)};
+}
+
+static void
+found_clear(Found *found)
+{
+  g_clear_pointer(&found->ids, g_array_unref);
+  g_clear_pointer(&found->places, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Found, found_clear)
+
+/* The index alone knows. */
+static bool
+find_sure(Db *catalogue,
+          const SearchQuestion *question,
+          int64_t from,
+          int64_t to,
+          Found *found,
+          GError **error)
+{
+  g_auto(Query) q = query(catalogue,
+                          "SELECT a.id, a.place FROM search s"
+                          " CROSS JOIN article a ON a.place = s.rowid"
+                          " WHERE s.search MATCH :question"
+                          "   AND s.rowid >= :from AND s.rowid < :to ORDER BY s.rowid");
+  query_bind_text(&q, ":question", question->expression);
+  query_bind_int(&q, ":from", from);
+  query_bind_int(&q, ":to", to);
+  while (!is_full(found) && query_next(&q))
+    take(found, query_get_int(&q, 0), query_get_int(&q, 1));
+  return query_done(&q, error);
+}
+
+static bool
+is_really_in(Query *q, const SearchQuestion *question)
+{
+  SearchText article = {.generic_name = query_peek_text(q, 2),
+                        .trade_name = query_peek_text(q, 3),
+                        .maker = query_peek_text(q, 4),
+                        .initials = query_peek_text(q, 5)};
+  return search_text_is_in(question, &article);
+}
+
+static bool
+find_checked(Db *catalogue,
+             const SearchQuestion *question,
+             int64_t from,
+             int64_t to,
+             Found *found,
+             GError **error)
+{
+  g_auto(Query) q = query(catalogue,
+                          "SELECT a.id, a.place, a.generic_name, a.trade_name, a.maker,"
+                          "       a.initials FROM search s"
+                          " CROSS JOIN article a ON a.place = s.rowid"
+                          " WHERE s.search MATCH :question"
+                          "   AND s.rowid >= :from AND s.rowid < :to ORDER BY s.rowid");
+  query_bind_text(&q, ":question", question->expression);
+  query_bind_int(&q, ":from", from);
+  query_bind_int(&q, ":to", to);
+  for (int looked = 0; looked < CANDIDATES && !is_full(found) && query_next(&q); looked++)
+    if (is_really_in(&q, question))
+      take(found, query_get_int(&q, 0), query_get_int(&q, 1));
+  return query_done(&q, error);
+}
+
+static bool
+find_words(Db *catalogue,
+           const SearchQuestion *question,
+           int64_t from,
+           int64_t to,
+           Found *found,
+           GError **error)
+{
+  return question->must_check ? find_checked(catalogue, question, from, to, found, error)
+                              : find_sure(catalogue, question, from, to, found, error);
+}
+
+/* By rank only: at hand or not is the upper bit of the band. */
+static int64_t
+rank_of(int64_t place)
+{
+  return place & ~AT_HAND_END;
+}
+
+static bool
+find_words_by_rank(Db *catalogue,
+                   const SearchQuestion *question,
+                   Found *found,
+                   GError **error)
+{
+  g_auto(Found) here = found_new((int)found->max);
+  g_auto(Found) other = found_new((int)found->max);
+  if (!find_words(catalogue, question, 0, AT_HAND_END, &here, error) ||
+      !find_words(catalogue, question, AT_HAND_END, ALL_PLACES, &other, error))
+    return false;
+  guint h = 0, o = 0;
+  while (!is_full(found) && (h < here.ids->len || o < other.ids->len)) {
+    bool from_here =
+        o == other.ids->len ||
+        (h < here.ids->len && rank_of(g_array_index(here.places, int64_t, h)) <
+                                  rank_of(g_array_index(other.places, int64_t, o)));
+    Found *next = from_here ? &here : &other;
+    guint i = from_here ? h++ : o++;
+    take(found,
+         g_array_index(next->ids, int64_t, i),
+         g_array_index(next->places, int64_t, i));
+  }
+  return true;
+}
+
+static bool
+find_code(Db *catalogue, const char *code, Found *found, GError **error)
+{
+  g_auto(Query) q =
+      query(catalogue,
+            "SELECT DISTINCT a.id, a.place FROM code c JOIN article a ON a.id = c.product"
+            " WHERE c.code = :code ORDER BY a.place LIMIT :max");
+  query_bind_text(&q, ":code", code);
+  query_bind_int(&q, ":max", found->max);
+  while (!is_full(found) && query_next(&q))
+    take(found, query_get_int(&q, 0), query_get_int(&q, 1));
+  return query_done(&q, error);
+}
+
+/* The best of the first CODES marks that begin with @start. */
+static bool
+find_mark(Db *catalogue, const char *start, Found *found, GError **error)
+{
+  g_auto(Query) q = query(
+      catalogue,
+      "SELECT DISTINCT a.id, a.place FROM"
+      "  (SELECT product FROM mark WHERE mark >= :start AND mark < :end LIMIT :codes)"
+      "  m CROSS JOIN article a ON a.id = m.product ORDER BY a.place LIMIT :max"
+      " /* scan: of those CODES */");
+  g_autofree char *end = g_strconcat(start, "\xf4\x8f\xbf\xbf", NULL);
+  query_bind_text(&q, ":start", start);
+  query_bind_text(&q, ":end", end);
+  query_bind_int(&q, ":codes", CODES);
+  query_bind_int(&q, ":max", found->max);
+  while (!is_full(found) && query_next(&q))
+    take(found, query_get_int(&q, 0), query_get_int(&q, 1));
+  return query_done(&q, error);
+}
+
+static bool
+is_digits(const char *word)
+{
+  return word[strspn(word, "0123456789")] == '\0';
+}
+
+/* A whole code names its article before all others. */
+static bool
+find_whole_code(
+    Db *catalogue, const char *word, const char *typed, Found *found, GError **error)
+{
+  char gtin[15];
+  g_autofree char *stripped = g_strstrip(g_strndup(typed, SEARCH_TEXT_LONG));
+  if (!find_code(catalogue, stripped, found, error))
+    return false;
+  return !is_digits(word) || !barcode_to_gtin14(word, gtin) ||
+         find_code(catalogue, gtin, found, error);
+}
+
+/* "国药准字H2001…" is looked up as "h2001…": nobody types the authority. */
+static const char *
+mark_of(const char *word)
+{
+  while (*word && (guchar)*word >= 0x80)
+    word++;
+  return word;
+}
+
+char *
+search_index_mark(const char *code)
+{
+  g_autofree char *folded = search_text_fold(code);
+  return g_strdup(mark_of(folded));
+}
+
+char *
+search_index_tail(const char *digits)
+{
+  char *tail = g_strconcat("<", digits, NULL);
+  g_strreverse(tail + 1);
+  return tail;
+}
+
+static bool
+find_part_of_code(Db *catalogue, const char *word, Found *found, GError **error)
+{
+  const char *mark = mark_of(word);
+  if (strlen(mark) < CODE_MIN || !strpbrk(mark, "0123456789"))
+    return true;
+  if (!find_mark(catalogue, mark, found, error))
+    return false;
+  if (!is_digits(mark))
+    return true;
+  g_autofree char *tail = search_index_tail(mark);
+  return find_mark(catalogue, tail, found, error);
+}
+
+bool
+search_index_find(
+    Db *catalogue, Db *store, const char *text, int max, GArray **ret_ids, GError **error)
+{
+  g_auto(SearchQuestion) question;
+  search_text_ask(text, &question);
+  g_auto(Found) found = found_new(max);
+  const char *only = question.words->len == 1 ? question.words->pdata[0] : NULL;
+  if (question.words->len > 0 && max > 0) {
+    if (!find_whole_code(catalogue, only ? only : "-", text, &found, error) ||
+        !(store ? find_words(catalogue, &question, 0, ALL_PLACES, &found, error)
+                : find_words_by_rank(catalogue, &question, &found, error)) ||
+        (only && !find_part_of_code(catalogue, only, &found, error)))
+      return false;
+  }
+  *ret_ids = g_steal_pointer(&found.ids);
+  return true;
+}
