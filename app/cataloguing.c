@@ -27,7 +27,7 @@ set_aside(Till *till, const char *path)
                                           till_now_us(till) / G_USEC_PER_SEC,
                                           PARTS[i]);
     if (g_file_test(from, G_FILE_TEST_EXISTS) && g_rename(from, to) != 0)
-      g_warning("cannot set %s aside", from);
+      g_message("cannot set %s aside", from);
   }
 }
 
@@ -54,7 +54,7 @@ cataloguing_open(Till *till)
     open_reader(till, path, &error);
   }
   if (error)
-    g_warning("catalogue.db: %s", error->message);
+    g_message("catalogue.db: %s", error->message);
   till_changed(till, TILL_CATALOGUE | TILL_FOUND);
 }
 
@@ -96,7 +96,7 @@ void
 cataloguing_failed(Till *till, GError *error)
 {
   if (g_error_matches(error, DB_ERROR, DB_ERROR_CORRUPT)) {
-    g_warning("catalogue.db: %s", error->message);
+    g_message("catalogue.db: %s", error->message);
     g_error_free(error);
     mend(till);
     return;

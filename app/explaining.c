@@ -1,5 +1,6 @@
 #include "app/explaining.h"
 
+#include "app/domain/id_number.h"
 #include "db/product_store.h"
 
 static const char *const KINDS[] = {
@@ -142,6 +143,16 @@ may_name_an_article(const Barcode *barcode)
          barcode->fault == BARCODE_BAD_CHECK_DIGIT;
 }
 
+/* What support sends around must not carry anybody's ID number. */
+static void
+add_code(GPtrArray *lines, const Barcode *barcode)
+{
+  bool is_personal = barcode->kind == BARCODE_ID_NUMBER;
+  g_autofree char *shown =
+      is_personal ? id_number_mask(barcode->text) : g_strdup(barcode->text);
+  add(lines, "code", shown);
+}
+
 GPtrArray *
 scan_explain(Db *catalogue, const char *bytes, gsize length, int64_t now_us)
 {
@@ -149,7 +160,7 @@ scan_explain(Db *catalogue, const char *bytes, gsize length, int64_t now_us)
   g_auto(Barcode) barcode = barcode_read(bytes, length, BARCODE_IN_SALE);
   g_autofree char *size = g_strdup_printf("%" G_GSIZE_FORMAT, length);
 
-  add(lines, "code", barcode.text);
+  add_code(lines, &barcode);
   add(lines, "bytes", size);
   add(lines, "kind", KINDS[barcode.kind]);
   add_check_digit(lines, &barcode);

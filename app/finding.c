@@ -37,7 +37,7 @@ look_on_shelf(FoundArticle *found, Db *store, Day today)
 
   if (!stock_store_on_hand(store, found->product->id, today, &found->on_hand, &error) ||
       !stock_store_lots(store, found->product->id, &lots, &error)) {
-    g_warning("stock: %s", error->message);
+    g_message("stock: %s", error->message);
     return;
   }
   const Lot *first = lot_first_out(lots, today);

@@ -47,8 +47,6 @@ tell_gates(Till *till, const GArray *gates)
 static bool
 gates_are_open(Till *till, RuleEvent event)
 {
-  if (!ringing_refresh(till))
-    return false;
   g_autoptr(GArray) gates = checkout_gates_for(till, event);
   if (gates->len)
     tell_gates(till, gates);
@@ -65,7 +63,7 @@ pay_open(Till *till)
     say(till, NOTICE_INFO, NOTICE_SALE_EMPTY, 0);
     return;
   }
-  if (!gates_are_open(till, EVENT_TENDER_OPEN))
+  if (!ringing_refresh(till) || !gates_are_open(till, EVENT_TENDER_OPEN))
     return;
   finding_close(till);
   till->payment = payment_new(checkout_totals(till).due);
@@ -219,6 +217,8 @@ pay_confirm(Till *till, const char *typed_cash)
     say(till, NOTICE_WARN, NOTICE_AMOUNT_SHORT, payment_left(till->payment));
     return;
   }
+  if (!ringing_refresh(till))
+    return;
   if (!gates_are_open(till, EVENT_COMMIT)) {
     leave(till);
     return;

@@ -241,7 +241,7 @@ static void
 on_failed(Till *till, const DeviceEvent *event)
 {
   DeviceState trouble = event->state & TROUBLE;
-  g_warning("printer: %s", event->failure ? event->failure->message : "failed");
+  g_message("printer: %s", event->failure ? event->failure->message : "failed");
   if (event->tag > 0 && event->tag == till->backroom->printing) {
     till->backroom->printing = 0;
     /* Nothing will change by itself: repeating blindly might fill the floor with paper.
@@ -252,12 +252,31 @@ on_failed(Till *till, const DeviceEvent *event)
   tell_trouble(till, trouble);
 }
 
+/* What was said about the printer is not true any more. */
+static void
+take_back_trouble(Till *till)
+{
+  switch (till->notice.id) {
+  case NOTICE_PRINTER_GONE:
+  case NOTICE_PAPER_OUT:
+  case NOTICE_COVER_OPEN:
+  case NOTICE_CUTTER_JAM:
+  case NOTICE_RECEIPT_WAITS:
+    till_clear_notice(till);
+    break;
+  default:
+    break;
+  }
+}
+
 static void
 on_state(Till *till, DeviceState trouble)
 {
   bool is_cured = till->backroom->printer_trouble && !trouble;
 
   till->backroom->printer_trouble = trouble;
+  if (is_cured)
+    take_back_trouble(till);
   if (is_cured)
     printing_start(till);
   else if (!trouble)

@@ -48,7 +48,7 @@ shift_back_up(Till *till)
                          .what = g_path_get_basename(path)});
     return true;
   }
-  g_warning("backup: %s", error->message);
+  g_message("backup: %s", error->message);
   till_notice(till,
               (Notice){.kind = NOTICE_WARN,
                        .id = NOTICE_BACKUP_FAILED,

@@ -57,11 +57,14 @@ pin_is_right(Till *till, const Staff *staff, const char *pin)
     till_failed(till, error);
     return false;
   }
-  if (answer == PIN_WRONG)
-    till_notice(till, (Notice){.kind = NOTICE_WARN, .id = NOTICE_PIN_WRONG});
-  if (answer == PIN_LOCKED)
+  if (wait_s > 0)
     till_notice(
         till, (Notice){.kind = NOTICE_BLOCK, .id = NOTICE_PIN_LOCKED, .number = wait_s});
+  else if (answer == PIN_WRONG)
+    till_notice(till,
+                (Notice){.kind = NOTICE_WARN,
+                         .id = NOTICE_PIN_WRONG,
+                         .number = people_store_tries_left(till->store, staff) + 1});
   return answer == PIN_RIGHT;
 }
 

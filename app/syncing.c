@@ -27,7 +27,7 @@ syncing_count(Till *till)
   OutboxState state;
 
   if (!outbox_state(till->store, &state, &error)) {
-    g_warning("outbox: %s", error->message);
+    g_message("outbox: %s", error->message);
     return;
   }
   if (state.waiting != till->outbox_waiting)
@@ -39,7 +39,7 @@ static void
 warn_about(const char *what, GError *error)
 {
   if (error)
-    g_warning("%s: %s", what, error->message);
+    g_message("%s: %s", what, error->message);
 }
 
 static bool
@@ -168,12 +168,12 @@ keep_page(Till *till, GBytes *page)
 }
 
 static void
-take_next_epoch(Till *till)
+take_next_epoch(Till *till, int used)
 {
   g_autoptr(GError) error = NULL;
   int epoch = 0;
 
-  if (!outbox_next_epoch(till->store, &epoch, &error))
+  if (!outbox_skip_epoch(till->store, used, &epoch, &error))
     warn_about("cannot take the next epoch", error);
   else if (till->identity)
     till->identity->epoch = epoch;
@@ -221,7 +221,7 @@ on_sync(Sync *sync, const SyncEvent *event, gpointer data)
     cataloguing_look_again(till);
     break;
   case SYNC_NEW_EPOCH:
-    take_next_epoch(till);
+    take_next_epoch(till, event->epoch);
     break;
   case SYNC_CATALOGUE_BROKEN:
     cataloguing_close(till);

@@ -104,7 +104,7 @@ void
 till_failed(Till *till, GError *error)
 {
   bool full = g_error_matches(error, DB_ERROR, DB_ERROR_FULL);
-  g_warning("a store failed: %s", error->message);
+  g_message("a store failed: %s", error->message);
   till_notice(till,
               (Notice){.kind = NOTICE_BLOCK,
                        .id = full ? NOTICE_DISK_FULL : NOTICE_STORE_FAILED,
@@ -267,7 +267,7 @@ restore_newest(const char *folder,
       *ret_backup = g_strdup(list->pdata[i]);
       return true;
     }
-    g_warning("%s: %s", (char *)list->pdata[i], last->message);
+    g_message("%s: %s", (char *)list->pdata[i], last->message);
   }
   if (last)
     g_propagate_error(error, g_steal_pointer(&last));

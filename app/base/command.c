@@ -5,10 +5,13 @@
 #define HELP_COLUMNS 78
 #define HELP_INDENT  26
 
+/* Marks what the caller's gettext will be asked for; this layer has none of its own. */
+#define N_(text) text
+
 static const CommandOption ALWAYS[] = {
-    {"--help", NULL, NULL, "Show this help, or that of a command"},
-    {"--man", NULL, NULL, "Write the manual page (roff) to standard output"},
-    {"--version", NULL, NULL, "Show the version"},
+    {"--help", NULL, NULL, N_("Show this help, or that of a command")},
+    {"--man", NULL, NULL, N_("Write the manual page (roff) to standard output")},
+    {"--version", NULL, NULL, N_("Show the version")},
     {NULL},
 };
 
@@ -139,14 +142,14 @@ command_help(const CommandPage *page, CommandWords words)
   words = words ? words : same;
   g_string_append_printf(out, "%s: %s\n\n", page->program, words(page->summary));
   paragraphs(out, words(page->description), 0);
-  g_string_append_printf(out, "\n%s\n", words("Commands:"));
+  g_string_append_printf(out, "\n%s\n", words(N_("Commands:")));
   for (const CommandVerb *v = page->verbs; v && v->name; v++) {
     g_autofree char *left =
         g_strconcat(v->name, *v->arguments ? " " : "", v->arguments, NULL);
     entry(out, left, words(v->summary));
     options_of(out, page->options, v->name, words);
   }
-  g_string_append_printf(out, "\n%s\n", words("Options:"));
+  g_string_append_printf(out, "\n%s\n", words(N_("Options:")));
   options_of(out, page->options, NULL, words);
   options_of(out, ALWAYS, NULL, words);
   for (const CommandSection *s = page->sections; s && s->heading; s++) {
@@ -170,7 +173,7 @@ command_help_for(const CommandPage *page, CommandWords words, const char *verb)
     g_string_append_c(out, '\n');
     paragraphs(out, words(v->details), 0);
   }
-  g_string_append_printf(out, "\n%s\n", words("Options:"));
+  g_string_append_printf(out, "\n%s\n", words(N_("Options:")));
   options_of(out, page->options, v->name, words);
   options_of(out, page->options, NULL, words);
   return g_string_free(out, FALSE);
