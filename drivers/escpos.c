@@ -319,15 +319,25 @@ put_code128(Job *job, const DocLine *line)
   put_rows(job, &below);
 }
 
+/* White above and below, which scanners need. */
+static void
+put_symbol(Job *job, const DocLine *line)
+{
+  PUT(job, ESC "J\x10");
+  if (line->kind == DOC_QR)
+    put_qr(job, line->cells[0].text);
+  else
+    put_code128(job, line);
+  PUT(job, ESC "J\x10");
+}
+
 static void
 put_line(Job *job, const DocLine *line)
 {
   switch (line->kind) {
   case DOC_QR:
-    put_qr(job, line->cells[0].text);
-    break;
   case DOC_BARCODE:
-    put_code128(job, line);
+    put_symbol(job, line);
     break;
   case DOC_FEED:
     PUT(job, "\n");

@@ -151,8 +151,21 @@ add_cell(GString *text, const PaperCell *cell)
   return column_at(cell->width);
 }
 
-/* Wide letters take more columns on paper than in the text. Inside a sentence they stay
- * together; a larger gap leads to where the next word stands on paper. */
+/* Columns of the text between what is there and @cell. Wide letters take more columns on
+ * paper than in the text: inside a sentence they stay together; a larger gap leads to
+ * where the next word stands on paper. @gap: dots, @blanks: characters between them. */
+static int
+columns_between(int column, const PaperCell *cell, int gap, int blanks)
+{
+  int missing = column_at(cell->x) - column;
+
+  if (column == 0)
+    return MAX(missing, 0);
+  if (blanks == 1 || gap < GLYPH_WIDTH / 2)
+    return blanks;
+  return MAX(missing, 1);
+}
+
 static void
 add_row(GString *text, const GArray *cells)
 {
@@ -164,14 +177,10 @@ add_row(GString *text, const GArray *cells)
       blanks++;
       continue;
     }
-    int target = column_at(cell->x), missing = 0;
-    if (target > end && column && blanks == 1)
-      missing = 1;
-    else if (target > end)
-      missing = MAX(target - column, column ? 1 : 0);
+    int missing = columns_between(column, cell, cell->x - end, blanks);
     add_blanks(text, missing);
     column += missing + add_cell(text, cell);
-    end = column_at(cell->x + cell->width);
+    end = cell->x + cell->width;
     blanks = 0;
   }
 }
