@@ -10,7 +10,8 @@ function(units layer)
     add_executable(${stem} ${file})
     target_link_libraries(${stem} PRIVATE ${ARGN} PkgConfig::CUNIT)
     add_test(NAME ${name} COMMAND ${stem})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS ${layer} ENVIRONMENT
+    set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: no real data"
+      TIMEOUT 300 LABELS ${layer} ENVIRONMENT
       "G_DEBUG=fatal-warnings;GUITAI_EXPLAIN=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
   endforeach()
 endfunction()

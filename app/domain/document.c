@@ -260,20 +260,22 @@ divide(const DocLine *line, int columns, int scale, Span *spans)
     }
     bool has_gap = i > 0 && cell->align == ALIGN_RIGHT;
     spans[i].start = start;
-    spans[i].usable = MAX(spans[i].width - (has_gap ? 1 : 0), 1);
+    spans[i].usable = spans[i].width - (has_gap ? 1 : 0);
     start += spans[i].width;
   }
   return left >= 0;
 }
 
-/* A cell alone on its line may wrap; beside others it has to fit as it is. */
+/* A cell alone on its line may wrap, if its column holds a character at all; beside
+ * others it has to fit as it is. */
 static bool
 fit_side_by_side(const DocLine *line, const Span *spans)
 {
-  if (count_filled(line) <= 1)
-    return true;
+  bool may_wrap = count_filled(line) <= 1;
   for (int i = 0; i < line->n_cells; i++) {
-    if (document_width(line->cells[i].text) > spans[i].usable)
+    int width = document_width(line->cells[i].text);
+    int needed = may_wrap ? MIN(width, 2) : width;
+    if (needed > spans[i].usable)
       return false;
   }
   return true;
@@ -310,7 +312,7 @@ add_rows_side_by_side(GPtrArray *rows,
   GPtrArray *wrapped[DOC_MAX_CELLS];
   guint n_rows = 1;
   for (int i = 0; i < line->n_cells; i++) {
-    wrapped[i] = wrap(line->cells[i].text, spans[i].usable);
+    wrapped[i] = wrap(line->cells[i].text, MAX(spans[i].usable, 1));
     n_rows = MAX(n_rows, wrapped[i]->len);
   }
   for (guint r = 0; r < n_rows; r++) {
@@ -339,7 +341,7 @@ static void
 add_rows_stacked(
     GPtrArray *rows, const DocLine *line, int columns, int indent, int stretch)
 {
-  if (indent >= columns)
+  if (indent + 2 > columns)
     indent = 0;
   Span spans[] = {{indent, columns - indent, columns - indent}};
   for (int i = 0; i < line->n_cells; i++) {

@@ -1,6 +1,7 @@
 #include "app/domain/pinyin.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "app/domain/pinyin_table.h"
 
@@ -149,7 +150,7 @@ static int
 find_word(const char *text)
 {
   for (gsize i = 0; i < G_N_ELEMENTS(WORDS); i++) {
-    if (g_str_has_prefix(text, WORDS[i].word))
+    if (strncmp(text, WORDS[i].word, strlen(WORDS[i].word)) == 0)
       return (int)i;
   }
   return -1;

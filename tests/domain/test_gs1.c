@@ -7,89 +7,84 @@
 #define GTIN "0109521234543213"
 #define GS   "\x1d"
 
+static const struct {
+  const char *text;
+  Gs1Form form;
+  const char *human;
+  const char *bad_ai;
+} STRINGS[] = {
+    {GTIN "17270831"
+          "10ABC1",
+     GS1_MARKED,
+     "(01)09521234543213(17)270831(10)ABC1",
+     ""},
+    {GS GTIN "10ABC1" GS "17270831",
+     GS1_MARKED,
+     "(01)09521234543213(10)ABC1(17)270831",
+     ""},
+    {GTIN GS "17270831" GS "21S9", GS1_MARKED, "(01)09521234543213(17)270831(21)S9", ""},
+    {"3103000195" GTIN, GS1_MARKED, "(3103)000195(01)09521234543213", ""},
+    {GTIN "7003"
+          "2708311345",
+     GS1_MARKED,
+     "(01)09521234543213(7003)2708311345",
+     ""},
+    {GTIN "8008"
+          "27083113" GS "20"
+          "01",
+     GS1_MARKED,
+     "(01)09521234543213(8008)27083113(20)01",
+     ""},
+    {"(01)09521234543213(17)270831(10)ABC1",
+     GS1_HUMAN,
+     "(01)09521234543213(17)270831(10)ABC1",
+     ""},
+    {"(10)A(B)1(21)7", GS1_HUMAN, "(10)A(B)1(21)7", ""},
+    {"10A1", GS1_UNMARKED, "", ""},
+    {GTIN "17270831"
+          "10ABC1",
+     GS1_UNMARKED,
+     "(01)09521234543213(17)270831",
+     ""},
+    {GTIN GS GTIN, GS1_MARKED, "(01)09521234543213(01)09521234543213", ""},
+    /* broken ones */
+    {"0109521234543214", GS1_MARKED, "", "01"}, /* check digit */
+    {"010952123454321", GS1_MARKED, "", "01"},  /* too short */
+    {"010952123454321A", GS1_MARKED, "", "01"}, /* letter */
+    {"0209521234543214", GS1_MARKED, "", "02"},
+    {GTIN "17271301", GS1_MARKED, "(01)09521234543213", "17"},
+    {GTIN "17270230", GS1_MARKED, "(01)09521234543213", "17"},
+    {GTIN "7006270800", GS1_MARKED, "(01)09521234543213", "7006"}, /* needs a day */
+    {GTIN "10", GS1_MARKED, "(01)09521234543213", "10"},
+    {GTIN "10"
+          "123456789012345678901",
+     GS1_MARKED,
+     "(01)09521234543213",
+     "10"},
+    {GTIN "10A B", GS1_MARKED, "(01)09521234543213", "10"},
+    {GTIN "10药", GS1_MARKED, "(01)09521234543213", "10"},
+    {GTIN "7003"
+          "2708312500",
+     GS1_MARKED,
+     "(01)09521234543213",
+     "7003"},
+    {GTIN "10A" GS "10B", GS1_MARKED, "(01)09521234543213(10)A", "10"},
+    {GTIN "05", GS1_MARKED, "(01)09521234543213", "05"},
+    {GTIN "4", GS1_MARKED, "(01)09521234543213", "4"},
+    {"hello", GS1_MARKED, "", "hell"},
+    {"(01)09521234543213(05)1", GS1_HUMAN, "", "01"}, /* 05 is no AI: part of the value */
+    {"(17)270831x", GS1_HUMAN, "", "17"},
+};
+
 static void
 element_strings_are_read_by_the_dictionary(void)
 {
-  static const struct {
-    const char *text;
-    Gs1Form form;
-    const char *human;
-    const char *bad_ai;
-  } CASES[] = {
-      {GTIN "17270831"
-            "10ABC1",
-       GS1_MARKED,
-       "(01)09521234543213(17)270831(10)ABC1",
-       ""},
-      {GS GTIN "10ABC1" GS "17270831",
-       GS1_MARKED,
-       "(01)09521234543213(10)ABC1(17)270831",
-       ""},
-      {GTIN GS "17270831" GS "21S9",
-       GS1_MARKED,
-       "(01)09521234543213(17)270831(21)S9",
-       ""},
-      {"3103000195" GTIN, GS1_MARKED, "(3103)000195(01)09521234543213", ""},
-      {GTIN "7003"
-            "2708311345",
-       GS1_MARKED,
-       "(01)09521234543213(7003)2708311345",
-       ""},
-      {GTIN "8008"
-            "27083113" GS "20"
-            "01",
-       GS1_MARKED,
-       "(01)09521234543213(8008)27083113(20)01",
-       ""},
-      {"(01)09521234543213(17)270831(10)ABC1",
-       GS1_HUMAN,
-       "(01)09521234543213(17)270831(10)ABC1",
-       ""},
-      {"(10)A(B)1(21)7", GS1_HUMAN, "(10)A(B)1(21)7", ""},
-      {"10A1", GS1_UNMARKED, "", ""},
-      {GTIN "17270831"
-            "10ABC1",
-       GS1_UNMARKED,
-       "(01)09521234543213(17)270831",
-       ""},
-      {GTIN GS GTIN, GS1_MARKED, "(01)09521234543213(01)09521234543213", ""},
-      /* broken ones */
-      {"0109521234543214", GS1_MARKED, "", "01"}, /* check digit */
-      {"010952123454321", GS1_MARKED, "", "01"},  /* too short */
-      {"010952123454321A", GS1_MARKED, "", "01"}, /* letter */
-      {"0209521234543214", GS1_MARKED, "", "02"},
-      {GTIN "17271301", GS1_MARKED, "(01)09521234543213", "17"},
-      {GTIN "17270230", GS1_MARKED, "(01)09521234543213", "17"},
-      {GTIN "7006270800", GS1_MARKED, "(01)09521234543213", "7006"}, /* needs a day */
-      {GTIN "10", GS1_MARKED, "(01)09521234543213", "10"},
-      {GTIN "10"
-            "123456789012345678901",
-       GS1_MARKED,
-       "(01)09521234543213",
-       "10"},
-      {GTIN "10A B", GS1_MARKED, "(01)09521234543213", "10"},
-      {GTIN "10药", GS1_MARKED, "(01)09521234543213", "10"},
-      {GTIN "7003"
-            "2708312500",
-       GS1_MARKED,
-       "(01)09521234543213",
-       "7003"},
-      {GTIN "10A" GS "10B", GS1_MARKED, "(01)09521234543213(10)A", "10"},
-      {GTIN "05", GS1_MARKED, "(01)09521234543213", "05"},
-      {GTIN "4", GS1_MARKED, "(01)09521234543213", "4"},
-      {"hello", GS1_MARKED, "", "hell"},
-      {"(01)09521234543213(05)1",
-       GS1_HUMAN,
-       "",
-       "01"}, /* 05 is no AI: part of the value */
-      {"(17)270831x", GS1_HUMAN, "", "17"},
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS(STRINGS); i++) {
     char bad_ai[5] = "zzzz";
-    g_autoptr(GPtrArray) fields = gs1_read(CASES[i].text, CASES[i].form, bad_ai);
+    g_autoptr(GPtrArray) fields = gs1_read(STRINGS[i].text, STRINGS[i].form, bad_ai);
     g_autofree char *human = gs1_to_text(fields);
-    CU_ASSERT_STRING_EQUAL(human, CASES[i].human);
-    CU_ASSERT_STRING_EQUAL(bad_ai, CASES[i].bad_ai);
+    CU_ASSERT_STRING_EQUAL(human, STRINGS[i].human);
+    CU_ASSERT_STRING_EQUAL(bad_ai, STRINGS[i].bad_ai);
   }
 }
 
