@@ -6,6 +6,7 @@
 #include "db/sample_store.h"
 #include "db/stock_store.h"
 #include "drivers/decode.h"
+#include "drivers/id_card.h"
 #include "drivers/sim/desk.h"
 
 #define LOOK_EVERY_MS   50
@@ -24,6 +25,7 @@ struct Counter {
   int serial;
   gsize printed;     /* bytes on the paper when last told */
   gsize printed_now; /* told when it did not grow any more */
+  guint paper_mark;  /* of the text on the paper when last told */
   bool drawer_open;
   bool cutter_jammed;
   int card;
@@ -38,20 +40,39 @@ tell(Counter *counter, WireKind kind, CounterDevice device, const char *what, gs
 
 /* -- What the desk shows ----------------------------------------------------------- */
 
+/* Bytes on the wire without the questions that the driver asks all the time (DLE EOT n).
+ */
+static gsize
+count_printed(void)
+{
+  g_autoptr(GBytes) all = desk_printed_bytes();
+  gsize length, asked = 0;
+  const guint8 *bytes = g_bytes_get_data(all, &length);
+  for (gsize i = 0; i + 2 < length; i++) {
+    if (bytes[i] == 0x10 && bytes[i + 1] == 0x04)
+      asked += 3;
+  }
+  return length - MIN(asked, length);
+}
+
 static void
 look_at_paper(Counter *counter)
 {
-  g_autoptr(GBytes) bytes = desk_printed_bytes();
-  gsize now = bytes ? g_bytes_get_size(bytes) : 0;
+  gsize now = count_printed();
+  g_autofree char *text = desk_paper_text();
+  guint mark = g_str_hash(text);
   if (now < counter->printed)
     counter->printed = now;
   /* A job comes in pieces: told once, when nothing more came since the last look. */
-  if (now == counter->printed_now && now > counter->printed) {
-    gsize came = now - counter->printed;
-    counter->printed = now;
-    tell(counter, WIRE_PRINTED, COUNTER_PRINTER, NULL, came);
-  }
+  bool is_over = now == counter->printed_now && now > counter->printed;
   counter->printed_now = now;
+  if (!is_over)
+    return;
+  gsize came = now - counter->printed;
+  counter->printed = now;
+  if (mark != counter->paper_mark)
+    tell(counter, WIRE_PRINTED, COUNTER_PRINTER, NULL, came);
+  counter->paper_mark = mark;
 }
 
 static void
@@ -83,11 +104,17 @@ on_look(gpointer data)
 static void
 on_id_reader(Device *device, const DeviceEvent *event, gpointer data)
 {
-  Counter *counter = data;
   if (event->kind != DEVICE_HEARD || !event->data)
     return;
-  const char *who = counter->card >= 0 ? desk_card_name(counter->card) : NULL;
-  tell(counter, WIRE_CARD_READ, COUNTER_ID_READER, who, g_bytes_get_size(event->data));
+  gsize length;
+  const guint8 *block = g_bytes_get_data(event->data, &length);
+  g_autoptr(IdCard) card = id_card_read(block, length, NULL);
+  if (!card)
+    return;
+  g_autofree char *number = id_number_mask(card->number);
+  g_autofree char *what =
+      g_strdup_printf("%s %s", *card->name ? card->name : card->latin_name, number);
+  tell(data, WIRE_CARD_READ, COUNTER_ID_READER, what, length);
 }
 
 /* -- Switches ---------------------------------------------------------------------- */
@@ -172,6 +199,7 @@ counter_tear(Counter *counter)
 {
   desk_tear();
   counter->printed = counter->printed_now = 0;
+  counter->paper_mark = g_str_hash("");
   tell(counter, WIRE_TORN, COUNTER_PRINTER, NULL, 0);
 }
 
@@ -231,22 +259,13 @@ counter_reset(Counter *counter)
   counter->card = -1;
   counter->cutter_jammed = false;
   counter->printed = counter->printed_now = 0;
+  counter->paper_mark = g_str_hash("");
   counter->drawer_open = desk_drawer_is_open();
   counter->serial = desk_serial();
   counter->watch(counter, NULL, counter->data);
 }
 
 /* -- Pictures ---------------------------------------------------------------------- */
-
-static const char *
-gs1_mark(const char *symbology)
-{
-  if (strstr(symbology, "Matrix"))
-    return "]d2";
-  if (strstr(symbology, "QR"))
-    return "]Q3";
-  return strstr(symbology, "DataBar") ? "]e0" : "]C1";
-}
 
 GPtrArray *
 counter_scan_picture(Counter *counter, const char *path, GError **error)
@@ -259,8 +278,8 @@ counter_scan_picture(Counter *counter, const char *path, GError **error)
     const DecodedCode *code = found->pdata[i];
     GByteArray *bytes = g_byte_array_new();
     if (code->is_gs1)
-      g_byte_array_append(bytes, (const guint8 *)gs1_mark(code->symbology), 3);
-    g_byte_array_append(bytes, (const guint8 *)code->text, code->length);
+      g_byte_array_append(bytes, (const guint8 *)code->aim, (guint)strlen(code->aim));
+    g_byte_array_append(bytes, (const guint8 *)code->text, (guint)code->length);
     g_ptr_array_add(codes, g_byte_array_free_to_bytes(bytes));
   }
   if (codes->len == 1) {
@@ -388,8 +407,9 @@ counter_new(Till *till, CounterWatch watch, gpointer data)
   counter->card = -1;
   counter->serial = desk_serial();
   counter->drawer_open = desk_drawer_is_open();
-  g_autoptr(GBytes) bytes = desk_printed_bytes();
-  counter->printed = counter->printed_now = bytes ? g_bytes_get_size(bytes) : 0;
+  g_autofree char *text = desk_paper_text();
+  counter->paper_mark = g_str_hash(text);
+  counter->printed = counter->printed_now = count_printed();
   counter->id_reader = device_open("sim-id-reader:", on_id_reader, counter);
   counter->look = g_timeout_add(LOOK_EVERY_MS, on_look, counter);
   return counter;

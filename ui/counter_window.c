@@ -19,8 +19,8 @@ struct _CounterWindow {
   GtkEntry *code;
   GtkLabel *pad_say, *scanner_tag, *reader_tag, *printer_tag, *drawer_tag;
   GtkGrid *samples;
-  GtkBox *cards;
-  GtkWidget *pad, *push;
+  GtkDropDown *cards;
+  GtkWidget *pad, *push, *take_card;
   GtkToggleButton *scanner_plug, *reader_plug, *printer_plug, *paper_out, *cover, *cutter;
   WireLog *log;
   PaperView *paper;
@@ -74,6 +74,7 @@ show_desk(CounterWindow *self)
   show_printer(self);
   tag(self->drawer_tag, is_open ? _("open !") : _("shut"), is_open ? "wait" : "plain");
   gtk_widget_set_sensitive(self->push, is_open);
+  gtk_widget_set_sensitive(self->take_card, counter_card(counter) >= 0);
   gtk_toggle_button_set_active(self->scanner_plug,
                                !counter_is_plugged(counter, COUNTER_SCANNER));
   gtk_toggle_button_set_active(self->reader_plug,
@@ -361,44 +362,24 @@ on_push(CounterWindow *self)
 }
 
 static void
-show_cards(CounterWindow *self)
+on_lay_card(CounterWindow *self)
 {
-  GtkWidget *button = gtk_widget_get_first_child(GTK_WIDGET(self->cards));
-  for (int i = 0; button; i++) {
-    if (i == counter_card(self->counter))
-      gtk_widget_add_css_class(button, "chosen");
-    else
-      gtk_widget_remove_css_class(button, "chosen");
-    button = gtk_widget_get_next_sibling(button);
-  }
+  counter_lay_card(self->counter, -1);
+  counter_lay_card(self->counter, (int)gtk_drop_down_get_selected(self->cards));
+  show_desk(self);
 }
 
 static void
-on_card(GtkButton *button, gpointer data)
+on_take_card(CounterWindow *self)
 {
-  CounterWindow *self = data;
-  counter_lay_card(self->counter,
-                   GPOINTER_TO_INT(g_object_get_data(G_OBJECT(button), "card")));
-  show_cards(self);
-}
-
-static void
-add_card(CounterWindow *self, const char *name, int card)
-{
-  GtkWidget *label = gtk_label_new(name);
-  gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
-  GtkWidget *button = gtk_button_new();
-  gtk_button_set_child(GTK_BUTTON(button), label);
-  g_object_set_data(G_OBJECT(button), "card", GINT_TO_POINTER(card));
-  g_signal_connect(button, "clicked", G_CALLBACK(on_card), self);
-  gtk_box_append(self->cards, button);
+  counter_lay_card(self->counter, -1);
+  show_desk(self);
 }
 
 static void
 on_reset(CounterWindow *self)
 {
   counter_reset(self->counter);
-  show_cards(self);
   show_shop_samples(self);
 }
 
@@ -447,6 +428,7 @@ counter_window_class_init(CounterWindowClass *klass)
   gtk_widget_class_bind_template_child(widget, CounterWindow, scanner_tag);
   gtk_widget_class_bind_template_child(widget, CounterWindow, scanner_plug);
   gtk_widget_class_bind_template_child(widget, CounterWindow, cards);
+  gtk_widget_class_bind_template_child(widget, CounterWindow, take_card);
   gtk_widget_class_bind_template_child(widget, CounterWindow, reader_tag);
   gtk_widget_class_bind_template_child(widget, CounterWindow, reader_plug);
   gtk_widget_class_bind_template_child(widget, CounterWindow, log);
@@ -465,6 +447,8 @@ counter_window_class_init(CounterWindowClass *klass)
   gtk_widget_class_bind_template_callback(widget, on_tear);
   gtk_widget_class_bind_template_callback(widget, on_push);
   gtk_widget_class_bind_template_callback(widget, on_reset);
+  gtk_widget_class_bind_template_callback(widget, on_lay_card);
+  gtk_widget_class_bind_template_callback(widget, on_take_card);
   gtk_widget_class_bind_template_callback(widget, on_open_picture);
 }
 
@@ -484,9 +468,10 @@ sit_down(CounterWindow *self, Till *till)
 {
   self->till = till;
   self->counter = counter_new(till, on_wire, self);
+  g_autoptr(GtkStringList) cards = gtk_string_list_new(NULL);
   for (int i = 0; i < counter_n_cards(self->counter); i++)
-    add_card(self, counter_card_name(self->counter, i), i);
-  add_card(self, _("Take away"), -1);
+    gtk_string_list_append(cards, counter_card_name(self->counter, i));
+  gtk_drop_down_set_model(self->cards, G_LIST_MODEL(cards));
   show_shop_samples(self);
   show_desk(self);
   paper_view_show(self->paper, self->counter);
