@@ -64,6 +64,14 @@ show_printer(CounterWindow *self)
 }
 
 static void
+show_plug(CounterWindow *self, GtkToggleButton *button, CounterDevice device)
+{
+  bool is_plugged = counter_is_plugged(self->counter, device);
+  gtk_toggle_button_set_active(button, !is_plugged);
+  gtk_button_set_label(GTK_BUTTON(button), is_plugged ? _("Unplug") : _("Plug in"));
+}
+
+static void
 show_desk(CounterWindow *self)
 {
   Counter *counter = self->counter;
@@ -75,12 +83,9 @@ show_desk(CounterWindow *self)
   tag(self->drawer_tag, is_open ? _("open !") : _("shut"), is_open ? "wait" : "plain");
   gtk_widget_set_sensitive(self->push, is_open);
   gtk_widget_set_sensitive(self->take_card, counter_card(counter) >= 0);
-  gtk_toggle_button_set_active(self->scanner_plug,
-                               !counter_is_plugged(counter, COUNTER_SCANNER));
-  gtk_toggle_button_set_active(self->reader_plug,
-                               !counter_is_plugged(counter, COUNTER_ID_READER));
-  gtk_toggle_button_set_active(self->printer_plug,
-                               !counter_is_plugged(counter, COUNTER_PRINTER));
+  show_plug(self, self->scanner_plug, COUNTER_SCANNER);
+  show_plug(self, self->reader_plug, COUNTER_ID_READER);
+  show_plug(self, self->printer_plug, COUNTER_PRINTER);
   gtk_toggle_button_set_active(self->paper_out, !counter_has_paper(counter));
   gtk_toggle_button_set_active(self->cover, counter_cover_is_open(counter));
   gtk_toggle_button_set_active(self->cutter, counter_cutter_is_jammed(counter));

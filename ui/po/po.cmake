@@ -15,7 +15,9 @@ foreach(po ${translations})
 endforeach()
 add_custom_target(locale ALL DEPENDS ${catalogues})
 
-# Collects every msgid of app and ui: ninja pot, then msgmerge -U ui/po/zh_CN.po build/…/guitai.pot
+# Collects every msgid of app and ui: ninja pot, then
+#   msgmerge -U --no-fuzzy-matching --no-location --no-wrap ui/po/zh_CN.po build/…/guitai.pot
+# Places are left out, so that two people may add words at the same time.
 add_custom_target(pot COMMAND sh ${CMAKE_SOURCE_DIR}/ui/po/collect ${CMAKE_BINARY_DIR}/guitai.pot
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} VERBATIM)
 add_test(NAME po_complete COMMAND sh ${CMAKE_SOURCE_DIR}/ui/po/complete ${CMAKE_BINARY_DIR}
