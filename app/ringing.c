@@ -96,12 +96,11 @@ choose_unit(Till *till, const Product *product, const RingingWish *wish)
 {
   const ProductUnit *unit = wish->unit_name ? product_unit(product, wish->unit_name)
                                             : product_default_unit(product);
-  if (unit && unit->sale_allowed)
-    return unit;
-  refuse(till,
-         (RuleAnswer){VERDICT_BLOCK, ACT_NONE, RULE_NOT_ACTIVE, "GT-ACTIVE", 0},
-         product);
-  return NULL;
+  if (!unit)
+    refuse(till,
+           (RuleAnswer){VERDICT_BLOCK, ACT_NONE, RULE_NO_PRICE, "GT-PRICE", 0},
+           product);
+  return unit;
 }
 
 static Quantity
@@ -306,6 +305,30 @@ add_all(Till *till,
   tell_added(till, last, lot_chosen && last->lot->id == 0, warning);
 }
 
+/* Goods with a register are never sold beyond the books (domain.md 4.1). @wanted: base
+ * units on the whole ticket. */
+static bool
+books_hold_enough(Till *till, const Product *product, Quantity wanted)
+{
+  Quantity on_hand = 0;
+  GError *error = NULL;
+
+  if (product->special == SPECIAL_NONE)
+    return true;
+  if (!stock_store_on_hand(
+          till->store, product->id, till_today(till), &on_hand, &error)) {
+    till_failed(till, error);
+    return false;
+  }
+  if (on_hand >= wanted)
+    return true;
+  till_notice(till,
+              (Notice){.kind = NOTICE_BLOCK,
+                       .id = NOTICE_NO_LOT,
+                       .what = g_strdup(product->generic_name)});
+  return false;
+}
+
 static void
 ring_lots(Till *till,
           const Product *product,
@@ -330,7 +353,9 @@ ring_lots(Till *till,
   }
   if (!portions->len)
     refuse_all_lots(till, product, unit, lots);
-  else if (may_be_added(till, product, unit, lots, portions, wish->expiry, &warning))
+  else if (may_be_added(till, product, unit, lots, portions, wish->expiry, &warning) &&
+           books_hold_enough(
+               till, product, in_ticket(till->sale, product->id) + quantity))
     add_all(till, product, unit, portions, wish->lot_no != NULL, warning);
 }
 
@@ -401,6 +426,9 @@ ringing_set_quantity(Till *till, int row, Quantity quantity)
 {
   SaleLine *line = sale_line(till->sale, (guint)row);
   Quantity gives = own_lot_gives(till, line);
+  Quantity others = in_ticket(till->sale, line->product->id) - line->quantity;
+  if (!books_hold_enough(till, line->product, others + quantity))
+    return;
   bool may_split = line->lot && !line->lot_chosen && line->discount == 0 && gives > 0;
 
   if (!may_split || quantity <= gives) {

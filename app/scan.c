@@ -133,7 +133,7 @@ take_goods(Till *till, const Barcode *barcode)
 
 /* Letters, initials, characters: an article number as it stands, else a search. */
 static void
-take_text(Till *till, const Barcode *barcode)
+take_text(Till *till, const Barcode *barcode, ScanSource source)
 {
   if (!cataloguing_is_there(till))
     return;
@@ -143,8 +143,11 @@ take_text(Till *till, const Barcode *barcode)
     return;
   }
   finding_type(till, barcode->text);
-  if (!till->found->len)
-    say(till, NOTICE_NOTHING_FOUND, barcode->text);
+  if (till->found->len)
+    return;
+  if (source == SCAN_SCANNED)
+    finding_close(till);
+  say(till, NOTICE_NOTHING_FOUND, barcode->text);
 }
 
 /* "12" of "12*" and "*12". @return 0 when it is no count. */
@@ -223,7 +226,7 @@ take_in_sale(Till *till, Barcode *barcode, ScanSource source)
   switch (barcode->kind) {
   case BARCODE_TEXT:
     if (source == SCAN_SCANNED || !take_key(till, barcode->text))
-      take_text(till, barcode);
+      take_text(till, barcode, source);
     break;
   case BARCODE_INSTORE:
     weigh(till, barcode);

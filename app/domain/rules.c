@@ -116,6 +116,13 @@ article_has_a_price(const RuleFacts *facts)
 }
 
 static RuleAnswer
+unit_is_for_sale(const RuleFacts *facts)
+{
+  bool kept_back = facts->unit && !facts->unit->sale_allowed;
+  return kept_back ? block(RULE_UNIT_NOT_SOLD, "GT-UNIT", 0) : PASS;
+}
+
+static RuleAnswer
 lot_is_on_file_and_good(const RuleFacts *facts)
 {
   bool none_good = article(facts) && !lot_in_question(facts) && facts->has_any_lot;
@@ -213,6 +220,7 @@ static const struct {
     {ALWAYS, article_is_not_forbidden},
     {ALWAYS, article_has_a_class},
     {ALWAYS, article_is_active},
+    {ON_ADD, unit_is_for_sale},
     {ALWAYS, article_has_a_price},
     {ALWAYS, lot_is_not_expired},
     {ALWAYS, lot_is_not_locked},

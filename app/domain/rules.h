@@ -58,8 +58,9 @@ typedef enum {
   RULE_REAL_NAME,      /* CN-SP-01 */
   RULE_DISCOUNT_LIMIT, /* CN-MN-04 */
   RULE_NO_RIGHT,
-  RULE_CLOCK_BACK,  /* domain.md 2.0 */
-  RULE_NO_GOOD_LOT, /* lots are on file, all expired or locked; CN-ST-13 */
+  RULE_CLOCK_BACK,    /* domain.md 2.0 */
+  RULE_NO_GOOD_LOT,   /* lots are on file, all expired or locked; CN-ST-13 */
+  RULE_UNIT_NOT_SOLD, /* the code stands on a unit that is not sold by itself */
   N_RULES
 } RuleMessage;
 

@@ -244,6 +244,19 @@ a_lot_in_any_state_but_sellable_is_blocked(void)
 }
 
 static void
+a_unit_that_is_not_sold_by_itself_is_blocked(void)
+{
+  Shop shop;
+  shop_open(&shop, EVENT_LINE_ADD);
+  ProductUnit piece = {.name = (char *)"片", .base = 1, .has_price = true, .price = 50};
+  shop.facts.unit = &piece;
+  expect(&shop, VERDICT_BLOCK, RULE_UNIT_NOT_SOLD, "GT-UNIT");
+  piece.sale_allowed = true;
+  expect_pass(&shop);
+  shop_close(&shop);
+}
+
+static void
 lots_on_file_of_which_none_is_good_block_but_no_lots_do_not(void)
 {
   Shop shop;
@@ -526,6 +539,7 @@ TESTS("rules",
       TEST(a_lot_is_sold_on_its_last_day_and_blocked_the_day_after),
       TEST(a_ticket_left_open_over_midnight_is_caught_at_payment),
       TEST(a_lot_in_any_state_but_sellable_is_blocked),
+      TEST(a_unit_that_is_not_sold_by_itself_is_blocked),
       TEST(lots_on_file_of_which_none_is_good_block_but_no_lots_do_not),
       TEST(a_near_expiry_is_told_from_its_day_on),
       TEST(a_near_expiry_is_told_when_the_lot_is_chosen_and_not_again),
