@@ -228,8 +228,8 @@ db_work_end(DbWork *work)
   g_free(work);
 }
 
-static char *
-complaint(sqlite3 *sqlite, const char *check)
+char *
+db_complaint(sqlite3 *sqlite, const char *check)
 {
   sqlite3_stmt *stmt = NULL;
   char *said = NULL;
@@ -249,7 +249,7 @@ char *
 db_integrity(Db *db)
 {
   g_assert(db->owner == g_thread_self());
-  return complaint(db->sqlite, "PRAGMA integrity_check(1)");
+  return db_complaint(db->sqlite, "PRAGMA integrity_check(1)");
 }
 
 static bool
@@ -268,28 +268,20 @@ copy_pages(sqlite3 *from, sqlite3 *to, GError **error)
 }
 
 static bool
-write_copy(Db *db, const char *path, GError **error)
+fill_copy(sqlite3 *from, sqlite3 *copy, GError **error)
 {
-  sqlite3 *copy = NULL;
-  if (sqlite3_open(path, &copy) != SQLITE_OK) {
-    db_set_error(copy, error);
-    sqlite3_close(copy);
-    return false;
-  }
   /* Out of WAL mode, so that the copy is one file, whole by itself. */
-  bool done = copy_pages(db->sqlite, copy, error) &&
-              db_run_script(copy, "PRAGMA journal_mode=DELETE", error);
-  g_autofree char *said = done ? complaint(copy, "PRAGMA quick_check(1)") : NULL;
-  if (said) {
+  if (!copy_pages(from, copy, error) ||
+      !db_run_script(copy, "PRAGMA journal_mode=DELETE", error))
+    return false;
+  g_autofree char *said = db_complaint(copy, "PRAGMA quick_check(1)");
+  if (said)
     g_set_error_literal(error, DB_ERROR, DB_ERROR_CORRUPT, said);
-    done = false;
-  }
-  sqlite3_close(copy);
-  return done;
+  return !said;
 }
 
-static bool
-sync_path(const char *path, GError **error)
+bool
+db_sync_path(const char *path, GError **error)
 {
   int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
   bool done = fd >= 0 && fsync(fd) == 0;
@@ -298,6 +290,19 @@ sync_path(const char *path, GError **error)
   if (fd >= 0)
     close(fd);
   return done;
+}
+
+bool
+db_write_copy(sqlite3 *from, const char *path, GError **error)
+{
+  sqlite3 *copy = NULL;
+  bool done = sqlite3_open(path, &copy) == SQLITE_OK;
+  if (done)
+    done = fill_copy(from, copy, error);
+  else
+    db_set_error(copy, error);
+  sqlite3_close(copy);
+  return done && db_sync_path(path, error);
 }
 
 bool
@@ -311,9 +316,9 @@ db_copy_to(Db *db, const char *path, GError **error)
   g_autofree char *part = g_strconcat(path, ".part", NULL);
   g_autofree char *folder = g_path_get_dirname(path);
   g_remove(part);
-  if (write_copy(db, part, error) && sync_path(part, error)) {
+  if (db_write_copy(db->sqlite, part, error)) {
     if (g_rename(part, path) == 0)
-      return sync_path(folder, error);
+      return db_sync_path(folder, error);
     g_set_error(error, DB_ERROR, DB_ERROR_FULL, "%s: %s", path, g_strerror(errno));
   }
   g_remove(part);

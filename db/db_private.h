@@ -22,6 +22,12 @@ void db_set_error(sqlite3 *sqlite, GError **error);
 /* Runs @sql, which may be several statements. */
 bool db_run_script(sqlite3 *sqlite, const char *sql, GError **error);
 
+/* A copy of @from, checked, synced, as one file of its own at @path. */
+bool db_write_copy(sqlite3 *from, const char *path, GError **error);
+bool db_sync_path(const char *path, GError **error); /* a file or a folder */
+/* What @check ("PRAGMA quick_check(1)") complains of (transfer full); NULL: nothing. */
+char *db_complaint(sqlite3 *sqlite, const char *check);
+
 /* Brings the file up to the newest schema (a writer), or checks that it is (a reader). */
 bool migration_run(Db *db, GError **error);
 

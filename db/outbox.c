@@ -4,6 +4,7 @@
 
 #include "db/chain.h"
 #include "db/query.h"
+#include "db/setting_store.h"
 
 #define SEQ_OF(id)        ((int64_t)(id)&G_GINT64_CONSTANT(0xffffffff))
 #define ID_OF(epoch, seq) ((int64_t)(epoch) << 32 | (seq))
@@ -259,7 +260,7 @@ outbox_rewind(Db *store, int epoch, int64_t seq, GError **error)
 }
 
 static bool
-insert_epoch(Db *store, int used, int *ret_epoch, GError **error)
+insert_epoch(Db *store, int64_t used, int *ret_epoch, GError **error)
 {
   g_auto(Query) q =
       query(store,
@@ -286,20 +287,16 @@ move_identity(Db *store, int epoch, GError **error)
 }
 
 bool
-outbox_skip_epoch(Db *store, int used, int *ret_epoch, GError **error)
+outbox_next_epoch(Db *store, int *ret_epoch, GError **error)
 {
   int epoch = 0;
   g_autoptr(DbWork) work = db_begin(store, error);
-  if (!work || !insert_epoch(store, used, &epoch, error) ||
+  if (!work ||
+      !insert_epoch(
+          store, setting_store_int(store, OUTBOX_USED_EPOCH, 0), &epoch, error) ||
       !move_identity(store, epoch, error) || !db_commit(work, error))
     return false;
   if (ret_epoch)
     *ret_epoch = epoch;
   return true;
-}
-
-bool
-outbox_next_epoch(Db *store, int *ret_epoch, GError **error)
-{
-  return outbox_skip_epoch(store, 0, ret_epoch, error);
 }

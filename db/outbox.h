@@ -47,7 +47,7 @@ bool outbox_set_acked(Db *store, int epoch, int64_t seq, GError **error);
 /* The hub has less than it acked (restored from a backup): send again from @seq + 1. */
 bool outbox_rewind(Db *store, int epoch, int64_t seq, GError **error);
 /* This file is a restored copy: number on in the next epoch, so that no number and no
- * event id is used twice. @ret_epoch: (nullable): the new one. */
+ * event id is used twice; beyond the setting OUTBOX_USED_EPOCH too, which
+ * backup_restore() leaves there. @ret_epoch: (nullable): the new one. */
 bool outbox_next_epoch(Db *store, int *ret_epoch, GError **error);
-/* The same, but beyond @used too: an epoch that is known to have been used. */
-bool outbox_skip_epoch(Db *store, int used, int *ret_epoch, GError **error);
+#define OUTBOX_USED_EPOCH "epoch.used"

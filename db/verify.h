@@ -11,6 +11,8 @@ typedef struct {
 } VerifyFinding;
 void verify_finding_free(VerifyFinding *finding);
 
-/* @ret: (transfer full) of VerifyFinding, one per check, in a fixed order.
+/* @ret: (transfer full) of VerifyFinding, one per check, in a fixed order. Whether the
+ * file itself is sound says db_integrity(). Any connection; sees one state even while the
+ * till sells.
  * @return false only when the file cannot be read at all. */
 bool verify_store(Db *store, GPtrArray **ret, GError **error);
