@@ -1,14 +1,23 @@
 # A layer's tests: every tests/<layer>/test_<module>.c is a program of its own, found by itself.
+# Other .c files of the folder are what several of them begin with.
 function(units layer)
   if(NOT CUNIT_FOUND)
     return()
   endif()
   file(GLOB found CONFIGURE_DEPENDS tests/${layer}/test_*.c)
+  file(GLOB shared CONFIGURE_DEPENDS tests/${layer}/*.c)
+  list(FILTER shared EXCLUDE REGEX "/test_[^/]*$")
+  set(beginnings)
+  if(shared)
+    set(beginnings tests_${layer})
+    add_library(${beginnings} STATIC ${shared})
+    target_link_libraries(${beginnings} PUBLIC ${ARGN} PkgConfig::CUNIT)
+  endif()
   foreach(file ${found})
     cmake_path(GET file STEM stem)
     string(REPLACE test_ "" name ${stem})
     add_executable(${stem} ${file})
-    target_link_libraries(${stem} PRIVATE ${ARGN} PkgConfig::CUNIT)
+    target_link_libraries(${stem} PRIVATE ${beginnings} ${ARGN} PkgConfig::CUNIT)
     add_test(NAME ${name} COMMAND ${stem})
     set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: no real data"
       TIMEOUT 300 LABELS ${layer} ENVIRONMENT
