@@ -12,6 +12,7 @@
 #include "sync/hub/books.h"
 #include "sync/hub/enrolment.h"
 #include "sync/hub/hub.h"
+#include "sync/hub/import.h"
 #include "sync/hub/office.h"
 #include "sync/hub/pages.h"
 #include "sync/hub/proof.h"
@@ -288,10 +289,113 @@ verify(const Job *job, GError **error)
   return is_sound;
 }
 
+static bool
+read_sheet_options(const Job *job, SheetOptions *ret, GError **error)
+{
+  const char *separator = option(job, "--separator");
+  const char *skip = option(job, "--skip");
+  gint64 lines = 0;
+  ret->encoding = option(job, "--encoding");
+  if (skip && !g_ascii_string_to_signed(skip, 10, 0, 1000, &lines, NULL))
+    return usage(error, "--skip is a number of lines");
+  ret->skip = (int)lines;
+  if (!separator)
+    return true;
+  ret->separator = strcmp(separator, "comma") == 0       ? ','
+                   : strcmp(separator, "tab") == 0       ? '\t'
+                   : strcmp(separator, "semicolon") == 0 ? ';'
+                                                         : '\0';
+  return ret->separator || usage(error, "--separator is comma, tab or semicolon");
+}
+
+static bool
+read_dates(const Job *job, CellDates *ret, GError **error)
+{
+  const char *dates = option(job, "--dates");
+  *ret = CELL_DATES_CLEAR;
+  if (!dates)
+    return true;
+  *ret = strcmp(dates, "mdy") == 0 ? CELL_DATES_MDY : CELL_DATES_DMY;
+  return strcmp(dates, "mdy") == 0 || strcmp(dates, "dmy") == 0 ||
+         usage(error, "--dates is dmy or mdy");
+}
+
+/* A trial needs no folder, and makes none. */
+static bool
+open_for(const Job *job, const ImportJob *wanted, Office **ret, GError **error)
+{
+  g_autofree char *path = g_build_filename(job->folder, "hub.db", NULL);
+  if (wanted->is_dry_run && !g_file_test(path, G_FILE_TEST_EXISTS))
+    return true;
+  *ret = office_open(job->folder, error);
+  return *ret != NULL;
+}
+
+static bool
+import(const Job *job, ListKind kind, GError **error)
+{
+  static const char *const NEEDED[] = {"--store", NULL};
+  g_autoptr(Office) office = NULL;
+  g_auto(ImportSummary) summary = {0};
+  int64_t now_us = clock_now_us();
+  ImportJob wanted = {.kind = kind,
+                      .path = command_argument(job->line, 0),
+                      .report_path = option(job, "--report"),
+                      .store_code = option(job, "--store"),
+                      .columns = option(job, "--columns"),
+                      .profile = option(job, "--profile"),
+                      .with = option(job, "--with"),
+                      .conditions = option(job, "--conditions"),
+                      .default_class = option(job, "--class"),
+                      .default_unit = option(job, "--unit"),
+                      .is_dry_run = option(job, "--dry-run") != NULL,
+                      .now_us = now_us,
+                      .utc_offset_s = clock_utc_offset_s(now_us)};
+  if (!wanted.path)
+    return usage(error, "which file?");
+  if ((kind == LIST_STOCK && !needs(job, NEEDED, error)) ||
+      !read_sheet_options(job, &wanted.sheet, error) ||
+      !read_dates(job, &wanted.dates, error) || !open_for(job, &wanted, &office, error) ||
+      !import_run(&wanted, office, &summary, error))
+    return false;
+  say(option(job, "--json") ? summary.json : summary.text);
+  if (option(job, "--json"))
+    say("\n");
+  return true;
+}
+
+static bool
+import_articles(const Job *job, GError **error)
+{
+  return import(job, LIST_ARTICLES, error);
+}
+
+static bool
+import_stock(const Job *job, GError **error)
+{
+  return import(job, LIST_STOCK, error);
+}
+
+static bool
+import_prices(const Job *job, GError **error)
+{
+  return import(job, LIST_PRICES, error);
+}
+
+static bool
+import_staff(const Job *job, GError **error)
+{
+  return import(job, LIST_STAFF, error);
+}
+
 static const struct {
   const char *verb;
   bool (*run)(const Job *job, GError **error);
 } RUNS[] = {
+    {"import articles", import_articles},
+    {"import stock", import_stock},
+    {"import prices", import_prices},
+    {"import staff", import_staff},
     {"serve", serve},
     {"store add", store_add},
     {"store list", list_stores},
