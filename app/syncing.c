@@ -168,12 +168,12 @@ keep_page(Till *till, GBytes *page)
 }
 
 static void
-take_next_epoch(Till *till, int used)
+take_next_epoch(Till *till)
 {
   g_autoptr(GError) error = NULL;
   int epoch = 0;
 
-  if (!outbox_skip_epoch(till->store, used, &epoch, &error))
+  if (!outbox_next_epoch(till->store, &epoch, &error))
     warn_about("cannot take the next epoch", error);
   else if (till->identity)
     till->identity->epoch = epoch;
@@ -221,7 +221,7 @@ on_sync(Sync *sync, const SyncEvent *event, gpointer data)
     cataloguing_look_again(till);
     break;
   case SYNC_NEW_EPOCH:
-    take_next_epoch(till, event->epoch);
+    take_next_epoch(till);
     break;
   case SYNC_CATALOGUE_BROKEN:
     cataloguing_close(till);
