@@ -23,6 +23,14 @@ clock_set_shift_us(int64_t shift_us)
   __atomic_store_n(&shift, shift_us, __ATOMIC_RELAXED);
 }
 
+void
+clock_take_shift(void)
+{
+  const char *text = g_getenv("GUITAI_CLOCK_SHIFT_US");
+  if (text)
+    clock_set_shift_us(g_ascii_strtoll(text, NULL, 10));
+}
+
 /* Rounds towards the past, so that the last second before 1970 is not the first after it.
  */
 static time_t

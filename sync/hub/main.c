@@ -446,6 +446,7 @@ main(int argc, char **argv)
   g_autoptr(GError) error = NULL;
   g_auto(CommandLine) line = {0};
   g_log_writer_default_set_use_stderr(TRUE);
+  clock_take_shift();
   if (!command_read(&HUB_PAGE, argc, argv, &line, &error)) {
     g_printerr("guitai-hub: %s; see guitai-hub --help\n", error->message);
     return 2;
