@@ -1,0 +1,32 @@
+# guitai-scene and guitai-kill: the shop's stories, and the till that is killed while it sells.
+file(GLOB scene_sources CONFIGURE_DEPENDS tests/scene/*.c)
+list(FILTER scene_sources EXCLUDE REGEX "/(kill|main)\\.c$")
+add_library(scene STATIC ${scene_sources})
+target_link_libraries(scene PUBLIC ui app)
+foreach(program scene kill)
+  set(main main)
+  if(program STREQUAL kill)
+    set(main kill)
+  endif()
+  add_executable(guitai-${program} tests/scene/${main}.c)
+  target_link_libraries(guitai-${program} PRIVATE scene)
+  target_compile_definitions(guitai-${program} PRIVATE GUITAI_DEMO="${CMAKE_SOURCE_DIR}/packaging/demo")
+endforeach()
+if(TARGET guitai AND TARGET guitai-hub)
+  add_dependencies(guitai-scene guitai guitai-hub)
+endif()
+add_dependencies(guitai-kill guitai-scene)
+
+set(scene_environment "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0")
+file(GLOB scene_files CONFIGURE_DEPENDS tests/scenes/*.scene)
+foreach(file ${scene_files})
+  cmake_path(GET file STEM name)
+  add_test(NAME scene_${name} COMMAND guitai-scene ${file})
+  add_test(NAME screen_${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/with_display.sh $<TARGET_FILE:guitai-scene> --screen ${file})
+  set_tests_properties(scene_${name} screen_${name} PROPERTIES
+    LABELS scenes TIMEOUT 600 ENVIRONMENT "${scene_environment}")
+endforeach()
+
+# In a test run a tenth of the kills; all of them: guitai-kill --count 1000
+add_test(NAME kill COMMAND guitai-kill --count 100)
+set_tests_properties(kill PROPERTIES LABELS scenes TIMEOUT 900 ENVIRONMENT "${scene_environment}")
