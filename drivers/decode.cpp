@@ -28,7 +28,7 @@
  * picture. */
 static thread_local jmp_buf *escape;
 
-extern "C" [[noreturn]] void
+extern "C" __attribute__((noreturn)) void
 __assert_fail(const char *claim, const char *file, unsigned line, const char *function)
 {
   if (escape)

@@ -1,25 +1,24 @@
 /* Names, codes and packs that nobody here made up; read where they lie, never copied. */
 #include <gio/gio.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "app/domain/barcode.h"
 #include "app/domain/pinyin.h"
+#include "tests/real_data.h"
 #include "tests/test.h"
 
 /* @return (nullable) the file's bytes, unpacked when its name ends in .gz. */
 static char *
 read_real(const char *name)
 {
-  g_autofree char *here = g_path_get_dirname(__FILE__);
-  g_autofree char *path =
-      g_build_filename(here, "..", "..", "..", "shared", "data", name, NULL);
-  g_autoptr(GFile) file = g_file_new_for_path(path);
-  g_autoptr(GFileInputStream) packed = g_file_read(file, NULL, NULL);
-  if (!packed) {
-    puts("skipped: no real data");
+  g_autofree char *path = real_data(name);
+  if (!path) {
+    REAL_DATA_MISSING();
     return NULL;
   }
+  g_autoptr(GFile) file = g_file_new_for_path(path);
+  g_autoptr(GFileInputStream) packed = g_file_read(file, NULL, NULL);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(packed);
   g_autoptr(GInputStream) stream = G_INPUT_STREAM(g_steal_pointer(&packed));
   if (g_str_has_suffix(name, ".gz")) {
     g_autoptr(GConverter) unzip =
