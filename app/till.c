@@ -117,6 +117,10 @@ till_open_page(Till *till, TillPage page)
 {
   if (till->page == page)
     return;
+  if (till->payment && page != PAGE_PAYMENT) {
+    till_notice(till, (Notice){.kind = NOTICE_WARN, .id = NOTICE_TICKET_IN_WORK});
+    return;
+  }
   till->page = page;
   till_changed(till, TILL_PAGE | TILL_EVERYTHING);
 }

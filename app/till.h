@@ -118,7 +118,7 @@ void till_unwatch(Till *till, gpointer data);
 void till_changed(Till *till, TillPart part);
 void till_settle(Till *till); /* tells now instead of at idle; for scripts and tests */
 
-void till_open_page(Till *till, TillPage page);
+void till_open_page(Till *till, TillPage page); /* refused while money is taken */
 /* Takes it. Newest of the highest kind wins; a verb clears what the last one said first.
  */
 void till_notice(Till *till, Notice notice);
