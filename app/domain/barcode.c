@@ -313,11 +313,17 @@ fold(gunichar c)
   return c == 0x3000 ? ' ' : c;
 }
 
+static bool
+ends_a_scan(char c)
+{
+  return c == '\r' || c == '\n' || c == '\t';
+}
+
 /* @return the cleaned text, NULL when there is a byte that no code has. */
 static char *
 normalise(const char *bytes, gsize length)
 {
-  while (length > 0 && memchr("\r\n\t", bytes[length - 1], 3))
+  while (length > 0 && ends_a_scan(bytes[length - 1]))
     length--;
   if (!g_utf8_validate_len(bytes, length, NULL))
     return NULL;

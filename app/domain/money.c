@@ -41,7 +41,7 @@ money_allocate(Money total, const Money *weights, int n, Money *ret_parts)
 
   Money sign = total < 0 ? -1 : 1;
   Money left = total * sign;
-  g_autofree int64_t *remainders = g_new(int64_t, n);
+  int64_t *remainders = g_new(int64_t, n);
   for (int i = 0; i < n; i++) {
     Wide share = (Wide)(total * sign) * weights[i];
     ret_parts[i] = (Money)(share / sum) * sign;
@@ -53,6 +53,7 @@ money_allocate(Money total, const Money *weights, int n, Money *ret_parts)
     ret_parts[i] += sign;
     remainders[i] = -1;
   }
+  g_free(remainders);
 }
 
 Money

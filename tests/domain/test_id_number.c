@@ -63,11 +63,11 @@ every_single_slip_of_a_digit_is_found(void)
 {
   const char *right = "11010519491231002X";
   for (int place = 0; place < 17; place++) {
-    for (char digit = '0'; digit <= '9'; digit++) {
+    for (int digit = 0; digit < 10; digit++) {
       g_autofree char *slipped = g_strdup(right);
-      if (slipped[place] == digit)
+      if (slipped[place] == (char)('0' + digit))
         continue;
-      slipped[place] = digit;
+      slipped[place] = (char)('0' + digit);
       CU_ASSERT_NOT_EQUAL(id_number_check(slipped, NULL, NULL), ID_OK);
     }
   }
