@@ -83,10 +83,10 @@ wrap(GString *out, const char *text, int indent, int column)
 }
 
 static void
-entry(GString *out, const char *left, const char *text)
+entry(GString *out, int indent, const char *left, const char *text)
 {
-  int column = 2 + width(left, strlen(left));
-  g_string_append_printf(out, "  %s", left);
+  int column = indent + width(left, strlen(left));
+  g_string_append_printf(out, "%*s%s", indent, "", left);
   if (column >= HELP_INDENT) {
     g_string_append_c(out, '\n');
     column = 0;
@@ -122,6 +122,7 @@ paragraphs(GString *out, const char *text, int indent)
 
 static void
 options_of(GString *out,
+           int indent,
            const CommandOption *options,
            const char *verb,
            CommandWords words)
@@ -131,7 +132,7 @@ options_of(GString *out,
       continue;
     g_autofree char *left = g_strconcat(
         o->name, o->argument ? " " : "", o->argument ? o->argument : "", NULL);
-    entry(out, left, words(o->text));
+    entry(out, indent, left, words(o->text));
   }
 }
 
@@ -146,12 +147,12 @@ command_help(const CommandPage *page, CommandWords words)
   for (const CommandVerb *v = page->verbs; v && v->name; v++) {
     g_autofree char *left =
         g_strconcat(v->name, *v->arguments ? " " : "", v->arguments, NULL);
-    entry(out, left, words(v->summary));
-    options_of(out, page->options, v->name, words);
+    entry(out, 2, left, words(v->summary));
+    options_of(out, 6, page->options, v->name, words);
   }
   g_string_append_printf(out, "\n%s\n", words(N_("Options:")));
-  options_of(out, page->options, NULL, words);
-  options_of(out, ALWAYS, NULL, words);
+  options_of(out, 2, page->options, NULL, words);
+  options_of(out, 2, ALWAYS, NULL, words);
   for (const CommandSection *s = page->sections; s && s->heading; s++) {
     g_string_append_printf(out, "\n%s:\n", words(s->heading));
     paragraphs(out, words(s->text), 2);
@@ -174,25 +175,34 @@ command_help_for(const CommandPage *page, CommandWords words, const char *verb)
     paragraphs(out, words(v->details), 0);
   }
   g_string_append_printf(out, "\n%s\n", words(N_("Options:")));
-  options_of(out, page->options, v->name, words);
-  options_of(out, page->options, NULL, words);
+  options_of(out, 2, page->options, v->name, words);
+  options_of(out, 2, page->options, NULL, words);
   return g_string_free(out, FALSE);
 }
 
-/* roff reads a backslash, and a point or apostrophe that begins a line, as its own. */
+static void
+roff_char(GString *out, gunichar c)
+{
+  if (c == '\\')
+    g_string_append(out, "\\e");
+  else if (c == '-')
+    g_string_append(out, "\\-");
+  else if (c < 0x80)
+    g_string_append_c(out, (char)c);
+  else
+    g_string_append_printf(out, "\\[u%04X]", c);
+}
+
+/* roff reads a backslash, and a point or apostrophe that begins a line, as its own; what
+ * is not ASCII it reads as the machine is set, so it is named. */
 static void
 roff_text(GString *out, const char *text)
 {
   bool starts = true;
-  for (const char *p = text; *p; p++) {
+  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
     if (starts && (*p == '.' || *p == '\''))
       g_string_append(out, "\\&");
-    if (*p == '\\')
-      g_string_append(out, "\\e");
-    else if (*p == '-')
-      g_string_append(out, "\\-");
-    else
-      g_string_append_c(out, *p);
+    roff_char(out, g_utf8_get_char(p));
     starts = *p == '\n';
   }
 }
@@ -229,8 +239,11 @@ roff_options(GString *out,
     g_string_append(out, ".TP\n\\fB");
     roff_text(out, o->name);
     g_string_append(out, "\\fR");
-    if (o->argument)
-      g_string_append_printf(out, " \\fI%s\\fR", o->argument);
+    if (o->argument) {
+      g_string_append(out, " \\fI");
+      roff_text(out, o->argument);
+      g_string_append(out, "\\fR");
+    }
     g_string_append_c(out, '\n');
     roff_text(out, words(o->text));
     g_string_append(out, ".\n");
@@ -241,7 +254,9 @@ static void
 roff_verbs(GString *out, const CommandPage *page, CommandWords words)
 {
   for (const CommandVerb *v = page->verbs; v && v->name; v++) {
-    g_string_append_printf(out, ".SS \"%s %s\"\n", v->name, v->arguments);
+    g_string_append_printf(out, ".SS \"%s ", v->name);
+    roff_text(out, v->arguments);
+    g_string_append(out, "\"\n");
     roff_text(out, words(v->summary));
     g_string_append(out, ".\n");
     if (v->details) {
