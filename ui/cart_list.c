@@ -50,10 +50,10 @@ look_at_lot(LineLook *look, const SaleLine *line, Day today)
   if (line->deleted || days > near_days)
     return;
   look->flags |= CART_NEAR;
-  add_tag(
-      look,
-      "wait",
-      g_strdup_printf(ngettext("%d day left", "%d days left", (gulong)ABS(days)), days));
+  char *left = days == 0
+                   ? g_strdup(_("Last day"))
+                   : g_strdup_printf(ngettext("%d day left", "%d days left", days), days);
+  add_tag(look, "wait", left);
 }
 
 /* A deleted line still says what it would have cost. */

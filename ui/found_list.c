@@ -17,7 +17,7 @@ struct _FoundList {
   GListStore *lines;
   GtkLabel *chip, *name, *spec, *approval;
   GtkBox *facts, *same;
-  GtkWidget *same_part, *look_alike, *side;
+  GtkWidget *same_part, *look_alike, *side, *nothing;
   bool moved;
   bool by_program; /* the selection is being changed from here */
 };
@@ -242,6 +242,7 @@ found_list_class_init(FoundListClass *klass)
   gtk_widget_class_bind_template_child(widget, FoundList, chosen);
   gtk_widget_class_bind_template_child(widget, FoundList, lines);
   gtk_widget_class_bind_template_child(widget, FoundList, side);
+  gtk_widget_class_bind_template_child(widget, FoundList, nothing);
   gtk_widget_class_bind_template_child(widget, FoundList, chip);
   gtk_widget_class_bind_template_child(widget, FoundList, name);
   gtk_widget_class_bind_template_child(widget, FoundList, spec);
@@ -275,6 +276,7 @@ found_list_show(FoundList *self, const Till *till)
     text_lines_set(self->lines, i, &look);
   }
   self->by_program = false;
+  gtk_widget_set_visible(self->nothing, n == 0);
   choose(self, n > 0 ? 0 : GTK_INVALID_LIST_POSITION);
 }
 

@@ -42,7 +42,8 @@ key_bar_button(KeyPreset preset, TillPage page, const char *action, const char *
   g_autofree char *key = entry ? keys_text(preset, entry) : g_strdup("");
   if (*key != '\0')
     add_label(box, key, "key");
-  add_label(box, word, NULL);
+  GtkWidget *text = add_label(box, word, NULL);
+  gtk_label_set_ellipsize(GTK_LABEL(text), PANGO_ELLIPSIZE_END);
   GtkWidget *hot = add_label(box, "", "hot");
   gtk_widget_set_visible(hot, FALSE);
   GtkWidget *button = gtk_button_new();

@@ -90,6 +90,7 @@ label(const char *text, const char *style)
 {
   GtkWidget *widget = gtk_label_new(text);
   gtk_label_set_xalign(GTK_LABEL(widget), 0);
+  gtk_widget_set_valign(widget, GTK_ALIGN_CENTER);
   if (style)
     gtk_widget_add_css_class(widget, style);
   return widget;
@@ -138,7 +139,9 @@ add_percent(LinePanel *self, int basis_points)
 {
   g_autofree char *text = format_percent(basis_points);
   g_autofree char *shown = g_strconcat("−", text, NULL);
-  add_key(self, text, label(shown, "b"), shown);
+  GtkWidget *word = label(shown, "b");
+  gtk_widget_set_halign(word, GTK_ALIGN_CENTER);
+  add_key(self, text, word, shown);
 }
 
 static void

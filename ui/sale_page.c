@@ -20,7 +20,8 @@
 #include "ui/window.h"
 #include "ui/words.h"
 
-#define PAGE_OF_LINES 8 /* PgUp, PgDn */
+#define PAGE_OF_LINES         8 /* PgUp, PgDn */
+#define LEAST_DIGITS_SEARCHED 4 /* fewer are a count until Enter says otherwise */
 
 struct _SalePage {
   GtkBox parent;
@@ -159,13 +160,23 @@ show_scan_row(SalePage *self)
 
 /* -- What the .ui calls ------------------------------------------------------------- */
 
-/* A count ("*3") and what is typed for the panel are not searched for. */
+/* Counts ("*3", "3*") and what is typed for the panel are not searched for. */
 static void
 on_typed(SalePage *self)
 {
   const char *text = scan_box_text(self->scan_box);
-  if (line_panel_mode(self->panel) == LINE_PANEL_CLOSED && *text != '*')
-    finding_type(self->till, text);
+  bool counts = *text == '*' || (scan_box_is_number(self->scan_box) &&
+                                 strlen(text) < LEAST_DIGITS_SEARCHED);
+  if (line_panel_mode(self->panel) == LINE_PANEL_CLOSED)
+    finding_type(self->till, counts ? "" : text);
+}
+
+static void
+leave_search(SalePage *self)
+{
+  scan_box_empty(self->scan_box);
+  if (self->till->page == PAGE_SEARCH)
+    finding_type(self->till, "");
 }
 
 static void
@@ -176,9 +187,7 @@ take_found(SalePage *self)
     return;
   int64_t id = found->product->id;
   g_autofree char *unit_name = g_strdup(found->unit_name);
-  scan_box_empty(self->scan_box);
-  finding_type(self->till, "");
-  till_open_page(self->till, PAGE_SALE);
+  leave_search(self);
   checkout_add(self->till, id, unit_name, NULL);
 }
 
@@ -245,7 +254,7 @@ ACTION(on_hold)
 {
   SalePage *self = data;
   g_autofree char *label = g_strdup(scan_box_text(self->scan_box));
-  scan_box_empty(self->scan_box);
+  leave_search(self);
   checkout_hold(self->till, *g_strstrip(label) != '\0' ? label : NULL);
 }
 
@@ -273,7 +282,7 @@ ACTION(on_count)
     return;
   }
   g_autofree char *count = g_strdup(scan_box_text(self->scan_box));
-  scan_box_empty(self->scan_box);
+  leave_search(self);
   checkout_set_quantity(self->till, count);
 }
 
@@ -415,11 +424,7 @@ sale_page_back(Page *page)
               scan_box_allows_input_method(self->scan_box);
   line_panel_close(self->panel);
   scan_box_prompt(self->scan_box, NULL);
-  scan_box_empty(self->scan_box);
-  if (self->till->page == PAGE_SEARCH) {
-    finding_type(self->till, "");
-    till_open_page(self->till, PAGE_SALE);
-  }
+  leave_search(self);
   return open;
 }
 

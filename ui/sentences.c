@@ -287,7 +287,10 @@ words_of(const Sentence *sentence, const char *what, int64_t number)
 Words
 words_rule(const RuleAnswer *answer, const char *what)
 {
-  return words_of(&rules[answer->message], what, answer->number);
+  static const Sentence today = {
+      N_("Expires today"), NULL, N_("{what}. Tell the customer")};
+  bool is_today = answer->message == RULE_NEAR_EXPIRY && answer->number == 0;
+  return words_of(is_today ? &today : &rules[answer->message], what, answer->number);
 }
 
 static Words

@@ -4,6 +4,8 @@
 #include <gtk/gtk.h>
 
 #include "app/settings.h"
+#include "ui/counter_window.h"
+#include "ui/repair_window.h"
 #include "ui/window.h"
 #include "ui/words.h"
 #include "ui_resources.h"
@@ -117,8 +119,39 @@ run_window(Till *till, const UiOptions *options)
   if (options->full_screen)
     gtk_window_fullscreen(window);
   gtk_window_present(window);
+  if (options->with_counter)
+    counter_window_show(till);
   g_main_loop_run(loop);
   gtk_window_destroy(window);
+}
+
+/* @return true: the books were put back, the till may be opened again. */
+static bool
+run_repair(const char *folder, const GError *error)
+{
+  g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+  g_autoptr(RepairWindow) window =
+      g_object_ref(UI_REPAIR_WINDOW(repair_window_new(folder, error)));
+  g_signal_connect(window, "close-request", G_CALLBACK(on_close), loop);
+  gtk_window_present(GTK_WINDOW(window));
+  g_main_loop_run(loop);
+  gtk_window_destroy(GTK_WINDOW(window));
+  return repair_window_has_restored(window);
+}
+
+static Till *
+open_till(const TillOptions *options)
+{
+  g_autoptr(GError) error = NULL;
+  Till *till = till_open(options, &error);
+  while (till == NULL) {
+    g_printerr("%s\n", error->message);
+    if (!run_repair(options->folder, error))
+      return NULL;
+    g_clear_error(&error);
+    till = till_open(options, &error);
+  }
+  return till;
 }
 
 int
@@ -131,12 +164,9 @@ ui_run(const UiOptions *options)
     return 1;
   }
   ui_start();
-  g_autoptr(GError) error = NULL;
-  g_autoptr(Till) till = till_open(&options->till, &error);
-  if (till == NULL) {
-    g_printerr("%s\n", error->message);
+  g_autoptr(Till) till = open_till(&options->till);
+  if (till == NULL)
     return 1;
-  }
   take_settings(till, options);
   run_window(till, options);
   return 0;

@@ -18,19 +18,47 @@ catalogue_folder(void)
   return g_build_filename(folder, "..", "share", "locale", NULL);
 }
 
-void
-words_start(const char *language)
+/* GLib decides once in a process, at its first look, whether to translate at all; texts
+ * of .ui files go through it. It has to look while there is something to find, or a till
+ * that starts in English could never be set to another language. */
+static void
+let_glib_translate(const char *folder)
 {
-  if (language != NULL && *language != '\0')
+  static bool decided;
+  if (decided)
+    return;
+  decided = true;
+  g_autofree char *language = g_strdup(g_getenv("LANGUAGE"));
+  g_setenv("LANGUAGE", "zh_CN", TRUE);
+  bindtextdomain(GETTEXT_PACKAGE, folder);
+  textdomain(GETTEXT_PACKAGE);
+  g_dgettext(GETTEXT_PACKAGE, "en");
+  if (language)
     g_setenv("LANGUAGE", language, TRUE);
+  else
+    g_unsetenv("LANGUAGE");
+}
+
+static void
+take_locale(void)
+{
   /* Through "C", because gettext looks at LANGUAGE again only when the locale changes; in
    * "C" itself it translates nothing. "C.UTF-8" is always there. */
   setlocale(LC_ALL, "C");
-  const char *locale = setlocale(LC_ALL, "");
-  if (locale == NULL || strcmp(setlocale(LC_MESSAGES, NULL), "C") == 0)
+  if (setlocale(LC_ALL, "") == NULL || strcmp(setlocale(LC_MESSAGES, NULL), "C") == 0)
     setlocale(LC_ALL, "C.UTF-8");
   setlocale(LC_NUMERIC, "C");
+}
+
+void
+words_start(const char *language)
+{
   g_autofree char *folder = catalogue_folder();
+  take_locale();
+  let_glib_translate(folder);
+  if (language != NULL && *language != '\0')
+    g_setenv("LANGUAGE", language, TRUE);
+  take_locale();
   bindtextdomain(GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
   textdomain(GETTEXT_PACKAGE); /* what _() of glib/gi18n.h asks */
