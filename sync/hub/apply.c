@@ -50,7 +50,7 @@ insert_inbox(Base *base, const Fact *fact, bool *ret_new, GError **error)
   gsize length = 0;
   const void *bytes = g_bytes_get_data(fact->body, &length);
   bind_place(&q, fact);
-  query_bind_bytes(&q, ":hash", fact->hash, CHAIN_BYTES);
+  query_bind_bytes(&q, ":hash", fact->hash, DIGEST_BYTES);
   query_bind_text(&q, ":type", fact->type);
   query_bind_int(&q, ":v", fact->v);
   query_bind_int(&q, ":at", fact->at_us);

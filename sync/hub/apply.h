@@ -2,7 +2,7 @@
 #pragma once
 
 #include "sync/hub/base.h"
-#include "sync/hub/chain.h"
+#include "sync/hub/digest.h"
 
 /* One event, as it came. */
 typedef struct {
@@ -12,7 +12,7 @@ typedef struct {
   int64_t at_us;  /* by the till's clock */
   int64_t now_us; /* by ours */
   GBytes *body;   /* owned; the bytes that are hashed */
-  unsigned char hash[CHAIN_BYTES];
+  unsigned char hash[DIGEST_BYTES];
 } Fact;
 void fact_clear(Fact *fact);
 

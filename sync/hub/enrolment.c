@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "db/query.h"
-#include "sync/hub/chain.h"
+#include "sync/hub/digest.h"
 #include "sync/hub/stream.h"
 
 #define TOKEN_BYTES  32
@@ -28,7 +28,7 @@ make_code(char ret[CODE_LETTERS + 2])
 
 /* As typed: case, dashes, blanks, O for 0, I and L for 1 do not matter. */
 static void
-hash_code(const char *code, unsigned char ret[CHAIN_BYTES])
+hash_code(const char *code, unsigned char ret[DIGEST_BYTES])
 {
   g_autoptr(GString) plain = g_string_new("guitai enrolment ");
   for (const char *p = code; *p && plain->len < 64; p++) {
@@ -37,15 +37,15 @@ hash_code(const char *code, unsigned char ret[CHAIN_BYTES])
       continue;
     g_string_append_c(plain, c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c);
   }
-  chain_digest(plain->str, plain->len, ret);
+  digest_of(plain->str, plain->len, ret);
 }
 
 bool
 enrolment_find(
     Base *base, const char *token, Device *ret_device, bool *ret_known, GError **error)
 {
-  unsigned char hash[CHAIN_BYTES];
-  chain_digest(token, strlen(token), hash);
+  unsigned char hash[DIGEST_BYTES];
+  digest_of(token, strlen(token), hash);
   g_auto(Query) q =
       query(base_db(base), "SELECT id, store FROM device WHERE token_hash = :hash");
   query_bind_bytes(&q, ":hash", hash, sizeof hash);
@@ -60,7 +60,7 @@ static bool
 take_code(
     Base *base, const char *code, int64_t now_us, int64_t *ret_device, GError **error)
 {
-  unsigned char hash[CHAIN_BYTES];
+  unsigned char hash[DIGEST_BYTES];
   hash_code(code, hash);
   g_auto(Query) q =
       query(base_db(base),
@@ -76,8 +76,8 @@ take_code(
 static bool
 give_token(Base *base, int64_t device, const char *token, int64_t now_us, GError **error)
 {
-  unsigned char hash[CHAIN_BYTES];
-  chain_digest(token, strlen(token), hash);
+  unsigned char hash[DIGEST_BYTES];
+  digest_of(token, strlen(token), hash);
   g_auto(Query) q =
       query(base_db(base),
             "UPDATE device SET token_hash = :hash, enrolled_at = :now,"
@@ -133,7 +133,7 @@ enrolment_redeem(
     return true;
   }
   randombytes_buf(secret, sizeof secret);
-  chain_hex(secret, token);
+  digest_hex(secret, token);
   sodium_memzero(secret, sizeof secret);
   bool is_done = give_token(base, device, token, now_us, error) &&
                  tell_identity(base, device, token, now_us, reply, error) &&
@@ -253,7 +253,7 @@ insert_till(Base *base, const char *json, gsize length, GError **error)
 static bool
 keep_code(Base *base, int64_t device, const char *code, int64_t expires, GError **error)
 {
-  unsigned char hash[CHAIN_BYTES];
+  unsigned char hash[DIGEST_BYTES];
   hash_code(code, hash);
   g_auto(Query) q =
       query(base_db(base),

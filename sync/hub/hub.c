@@ -4,7 +4,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "sync/hub/chain.h"
+#include "sync/hub/digest.h"
 #include "sync/hub/lock.h"
 #include "sync/hub/server.h"
 
@@ -14,7 +14,7 @@ struct Hub {
   int lock_fd;
   int ready_fd; /* written once by the thread: it serves, or @failure says why not */
   int stop_fd;  /* written once by hub_stop() */
-  char token[CHAIN_HEX];
+  char token[DIGEST_HEX];
   GError *failure;
   GThread *thread;
 };
@@ -87,11 +87,11 @@ run(gpointer data)
 }
 
 static void
-make_token(char ret[CHAIN_HEX])
+make_token(char ret[DIGEST_HEX])
 {
-  unsigned char secret[CHAIN_BYTES];
+  unsigned char secret[DIGEST_BYTES];
   randombytes_buf(secret, sizeof secret);
-  chain_hex(secret, ret);
+  digest_hex(secret, ret);
   sodium_memzero(secret, sizeof secret);
 }
 

@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "app/base/command.h"
-#include "sync/hub/article_row.h"
+#include "sync/hub/article_reader.h"
 #include "sync/hub/bdpm.h"
 #include "sync/hub/list_reader.h"
 #include "sync/hub/lookup.h"
-#include "sync/hub/price_row.h"
-#include "sync/hub/staff_row.h"
-#include "sync/hub/stock_row.h"
+#include "sync/hub/price_reader.h"
+#include "sync/hub/staff_reader.h"
+#include "sync/hub/stock_reader.h"
 
 typedef struct {
   const ImportJob *job;
@@ -293,13 +293,13 @@ choose_reader(const Run *run, GError **error)
 {
   switch (run->job->kind) {
   case LIST_ARTICLES:
-    return article_row_reader(run->job, books(run), error);
+    return article_reader_new(run->job, books(run), error);
   case LIST_STOCK:
-    return stock_row_reader(run->job, books(run), error);
+    return stock_reader_new(run->job, books(run), error);
   case LIST_PRICES:
-    return price_row_reader(run->job, books(run));
+    return price_reader_new(run->job, books(run));
   case LIST_STAFF:
-    return staff_row_reader(run->job, books(run));
+    return staff_reader_new(run->job, books(run));
   }
   return NULL;
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "db/query.h"
-#include "sync/hub/chain.h"
+#include "sync/hub/digest.h"
 
 static void
 clear_finding(gpointer finding)
@@ -14,7 +14,7 @@ clear_finding(gpointer finding)
 /* One till's life, while its events are read in order. */
 typedef struct {
   int64_t store, device, epoch, seq;
-  unsigned char hash[CHAIN_BYTES];
+  unsigned char hash[DIGEST_BYTES];
 } Walk;
 
 static char *
@@ -40,7 +40,7 @@ step(Walk *walk, Query *q)
   if (next.store != walk->store || next.device != walk->device ||
       next.epoch != walk->epoch) {
     *walk = next;
-    chain_root(walk->device, walk->epoch, walk->hash);
+    digest_begin_chain(walk->device, walk->epoch, walk->hash);
   }
   g_autoptr(GBytes) hash = query_get_bytes(q, 4);
   g_autoptr(GBytes) body = query_get_bytes(q, 6);
@@ -50,8 +50,8 @@ step(Walk *walk, Query *q)
   walk->seq = query_get_int(q, 3);
   if (!is_next)
     return name_event(walk, "the one before it is missing");
-  chain_step(walk->hash, query_peek_text(q, 5), bytes, length);
-  if (memcmp(walk->hash, g_bytes_get_data(hash, NULL), CHAIN_BYTES) != 0)
+  digest_chain(walk->hash, query_peek_text(q, 5), bytes, length);
+  if (memcmp(walk->hash, g_bytes_get_data(hash, NULL), DIGEST_BYTES) != 0)
     return name_event(walk, "does not follow from the one before it");
   return NULL;
 }

@@ -1,5 +1,6 @@
 #include "sync/hub/publish_stock.h"
 
+#include "app/domain/lot.h"
 #include "db/query.h"
 #include "sync/hub/enrolment.h"
 #include "sync/hub/ledger.h"
@@ -8,6 +9,7 @@
 typedef struct {
   int64_t product, expiry, qty, state;
   char *lot, *location, *shelf; /* owned; @shelf: (nullable) */
+  int64_t lot_version;          /* that is still to be told; 0: none */
 } StockRow;
 
 /* The event of central that all movements of one list belong to. */
@@ -222,22 +224,42 @@ answer_row(Reply *reply, const char *outcome, int64_t moved)
   g_string_append_c(reply->json, '}');
 }
 
+/* What may not be sold is told before its movement, so that no till ever offers it; what
+ * may, after it: then the till knows the lot by where it lies. */
 static bool
-put_row(Base *base, Receipt *receipt, const StockRow *row, Reply *reply, GError **error)
+put_lot_and_shelf(Base *base, int64_t store, StockRow *row, bool *ret_new, GError **error)
+{
+  int64_t shelf_version = 0;
+  if (!put_lot(base, store, row, &row->lot_version, error))
+    return false;
+  *ret_new = row->lot_version != 0;
+  if (row->lot_version && row->state != LOT_SELLABLE) {
+    if (!tell_lot(base, store, row, row->lot_version, error))
+      return false;
+    row->lot_version = 0;
+  }
+  if (!row->shelf)
+    return true;
+  if (!put_shelf(base, store, row, &shelf_version, error))
+    return false;
+  *ret_new = *ret_new || shelf_version != 0;
+  return shelf_version == 0 || tell_shelf(base, store, row, shelf_version, error);
+}
+
+static bool
+put_row(Base *base, Receipt *receipt, StockRow *row, Reply *reply, GError **error)
 {
   bool is_known = false;
+  bool is_new = false;
   int64_t expiry = 0;
   int64_t held = 0;
-  int64_t lot_version = 0;
-  int64_t shelf_version = 0;
   if (!find_lot(base, receipt->store, row, &is_known, &expiry, error))
     return false;
   if (is_known && expiry != row->expiry) {
     answer_row(reply, "other_expiry", 0);
     return true;
   }
-  if (!put_lot(base, receipt->store, row, &lot_version, error) ||
-      (lot_version && !tell_lot(base, receipt->store, row, lot_version, error)) ||
+  if (!put_lot_and_shelf(base, receipt->store, row, &is_new, error) ||
       !ledger_balance(base,
                       receipt->store,
                       row->product,
@@ -249,12 +271,20 @@ put_row(Base *base, Receipt *receipt, const StockRow *row, Reply *reply, GError 
     return false;
   int64_t moved = row->qty - held;
   const char *kind = is_known ? "count" : "receive";
-  if ((moved && !insert_movement(base, receipt, row, moved, kind, error)) ||
-      (row->shelf && !put_shelf(base, receipt->store, row, &shelf_version, error)) ||
-      (shelf_version && !tell_shelf(base, receipt->store, row, shelf_version, error)))
+  answer_row(reply, !moved && !is_new ? "same" : is_known ? "changed" : "new", moved);
+  return moved == 0 || insert_movement(base, receipt, row, moved, kind, error);
+}
+
+static bool
+book(Base *base, const Receipt *receipt, const GArray *rows, GError **error)
+{
+  if (!ledger_book(base, receipt->store, 0, 1, receipt->seq, error))
     return false;
-  bool is_same = !moved && !lot_version && !shelf_version;
-  answer_row(reply, is_same ? "same" : is_known ? "changed" : "new", moved);
+  for (guint i = 0; i < rows->len; i++) {
+    const StockRow *row = &g_array_index(rows, StockRow, i);
+    if (row->lot_version && !tell_lot(base, receipt->store, row, row->lot_version, error))
+      return false;
+  }
   return true;
 }
 
@@ -290,5 +320,5 @@ publish_stock(Base *base,
       return false;
   }
   g_string_append(reply->json, "]}");
-  return ledger_book(base, receipt.store, 0, 1, receipt.seq, error);
+  return book(base, &receipt, rows, error);
 }

@@ -11,12 +11,12 @@
 
 typedef struct {
   int64_t head; /* 0: nothing yet */
-  unsigned char hash[CHAIN_BYTES];
+  unsigned char hash[DIGEST_BYTES];
 } Chain;
 
 typedef struct {
   int64_t device, epoch, base;
-  unsigned char base_hash[CHAIN_BYTES];
+  unsigned char base_hash[DIGEST_BYTES];
   GArray *facts; /* of Fact */
 } Push;
 
@@ -44,12 +44,12 @@ find_chain(Base *base, const Device *device, int64_t epoch, Chain *ret, GError *
   query_bind_int(&q, ":device", device->id);
   query_bind_int(&q, ":epoch", epoch);
   Chain chain = {0};
-  chain_root(device->id, epoch, chain.hash);
+  digest_begin_chain(device->id, epoch, chain.hash);
   if (query_next(&q)) {
     g_autoptr(GBytes) hash = query_get_bytes(&q, 1);
     chain.head = query_get_int(&q, 0);
-    if (hash && g_bytes_get_size(hash) == CHAIN_BYTES)
-      memcpy(chain.hash, g_bytes_get_data(hash, NULL), CHAIN_BYTES);
+    if (hash && g_bytes_get_size(hash) == DIGEST_BYTES)
+      memcpy(chain.hash, g_bytes_get_data(hash, NULL), DIGEST_BYTES);
   }
   *ret = chain;
   return query_done(&q, error);
@@ -61,12 +61,12 @@ hash_at(Base *base,
         const Device *device,
         int64_t epoch,
         int64_t seq,
-        unsigned char ret[CHAIN_BYTES],
+        unsigned char ret[DIGEST_BYTES],
         bool *ret_found,
         GError **error)
 {
   if (seq == 0) {
-    chain_root(device->id, epoch, ret);
+    digest_begin_chain(device->id, epoch, ret);
     *ret_found = true;
     return true;
   }
@@ -81,9 +81,9 @@ hash_at(Base *base,
   *ret_found = false;
   if (query_next(&q)) {
     g_autoptr(GBytes) hash = query_get_bytes(&q, 0);
-    *ret_found = hash && g_bytes_get_size(hash) == CHAIN_BYTES;
+    *ret_found = hash && g_bytes_get_size(hash) == DIGEST_BYTES;
     if (*ret_found)
-      memcpy(ret, g_bytes_get_data(hash, NULL), CHAIN_BYTES);
+      memcpy(ret, g_bytes_get_data(hash, NULL), DIGEST_BYTES);
   }
   return query_done(&q, error);
 }
@@ -112,7 +112,7 @@ read_head(Base *base,
     push->device = query_get_int(&q, 0);
     push->epoch = query_get_int(&q, 1);
     push->base = query_get_int(&q, 2);
-    *ret_good = chain_from_hex(query_peek_text(&q, 3), push->base_hash) &&
+    *ret_good = digest_from_hex(query_peek_text(&q, 3), push->base_hash) &&
                 push->epoch >= 1 && push->epoch <= G_MAXUINT16 && push->base >= 0 &&
                 push->base < G_MAXINT64 - PUSH_MAX && query_get_int(&q, 5) <= PUSH_MAX;
   }
@@ -193,7 +193,7 @@ keep_fork(Base *base, const Fact *fact, GError **error)
   query_bind_int(&q, ":device", fact->device);
   query_bind_int(&q, ":epoch", fact->epoch);
   query_bind_int(&q, ":seq", fact->seq);
-  query_bind_bytes(&q, ":hash", fact->hash, CHAIN_BYTES);
+  query_bind_bytes(&q, ":hash", fact->hash, DIGEST_BYTES);
   query_bind_text(&q, ":type", fact->type);
   query_bind_int(&q, ":received", fact->now_us);
   query_bind_bytes(&q, ":body", length ? bytes : "", length);
@@ -226,24 +226,24 @@ compare_chains(Base *base,
                bool *ret_forked,
                GError **error)
 {
-  unsigned char ours[CHAIN_BYTES];
-  unsigned char hash[CHAIN_BYTES];
+  unsigned char ours[DIGEST_BYTES];
+  unsigned char hash[DIGEST_BYTES];
   bool is_found = false;
-  memcpy(hash, push->base_hash, CHAIN_BYTES);
+  memcpy(hash, push->base_hash, DIGEST_BYTES);
   if (!hash_at(base, device, push->epoch, push->base, ours, &is_found, error))
     return false;
-  *ret_forked = is_found && memcmp(ours, hash, CHAIN_BYTES) != 0;
+  *ret_forked = is_found && memcmp(ours, hash, DIGEST_BYTES) != 0;
   for (guint i = 0; i < push->facts->len; i++) {
     Fact *fact = &g_array_index(push->facts, Fact, i);
     gsize length = 0;
     const void *bytes = g_bytes_get_data(fact->body, &length);
-    chain_step(hash, fact->type, bytes, length);
-    memcpy(fact->hash, hash, CHAIN_BYTES);
+    digest_chain(hash, fact->type, bytes, length);
+    memcpy(fact->hash, hash, DIGEST_BYTES);
     if (fact->seq > chain->head)
       continue;
     if (!hash_at(base, device, push->epoch, fact->seq, ours, &is_found, error))
       return false;
-    if (is_found && memcmp(ours, hash, CHAIN_BYTES) != 0)
+    if (is_found && memcmp(ours, hash, DIGEST_BYTES) != 0)
       *ret_forked = true;
   }
   return true;
@@ -262,7 +262,7 @@ keep_chain(
   query_bind_int(&q, ":device", device->id);
   query_bind_int(&q, ":epoch", epoch);
   query_bind_int(&q, ":head", chain->head);
-  query_bind_bytes(&q, ":hash", chain->hash, CHAIN_BYTES);
+  query_bind_bytes(&q, ":hash", chain->hash, DIGEST_BYTES);
   query_run(&q);
   return query_done(&q, error);
 }
@@ -283,7 +283,7 @@ apply_all(Base *base, const Push *push, Chain *chain, Reply *verdicts, GError **
     g_string_append_c(verdicts->json, '}');
     if (fact->seq > chain->head) {
       chain->head = fact->seq;
-      memcpy(chain->hash, fact->hash, CHAIN_BYTES);
+      memcpy(chain->hash, fact->hash, DIGEST_BYTES);
     }
   }
   return true;
@@ -319,8 +319,8 @@ apply_push(Base *base,
       !keep_chain(base, device, push->epoch, chain, error))
     return false;
 
-  char hex[CHAIN_HEX];
-  chain_hex(chain->hash, hex);
+  char hex[DIGEST_HEX];
+  digest_hex(chain->hash, hex);
   g_string_append_c(reply->json, '{');
   reply_int(reply, "acked", chain->head);
   reply_text(reply, "hash", hex);
@@ -448,8 +448,8 @@ read_hello(Base *base,
 static const char *
 compare_heads(const Device *device, const Hello *hello, const Chain *chain)
 {
-  char hex[CHAIN_HEX];
-  chain_hex(chain->hash, hex);
+  char hex[DIGEST_HEX];
+  digest_hex(chain->hash, hex);
   if (hello->proto != 1 || hello->device != device->id)
     return "refused";
   if (chain->head > hello->head ||

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "sync/hub/chain.h"
+#include "sync/hub/digest.h"
 
 struct Seen {
   GHashTable *rows; /* char * → SeenRow, both owned */
@@ -58,9 +58,9 @@ seen_put(Seen *seen, const char *key, const SeenRow *row)
 uint64_t
 seen_print(const char *text, gsize length)
 {
-  unsigned char digest[CHAIN_BYTES];
+  unsigned char digest[DIGEST_BYTES];
   uint64_t print = 0;
-  chain_digest(text, length, digest);
+  digest_of(text, length, digest);
   memcpy(&print, digest, sizeof print);
   return print;
 }

@@ -9,7 +9,7 @@
 
 #include "app/base/clock.h"
 #include "db/query.h"
-#include "sync/hub/chain.h"
+#include "sync/hub/digest.h"
 #include "sync/hub/routes.h"
 #include "sync/hub/stream.h"
 
@@ -42,10 +42,10 @@ typedef struct {
 static enum MHD_Result
 send_reply(struct MHD_Connection *connection, const Reply *reply)
 {
-  unsigned char hash[CHAIN_BYTES];
-  char digest[CHAIN_HEX];
-  chain_digest(reply->json->str, reply->json->len, hash);
-  chain_hex(hash, digest);
+  unsigned char hash[DIGEST_BYTES];
+  char digest[DIGEST_HEX];
+  digest_of(reply->json->str, reply->json->len, hash);
+  digest_hex(hash, digest);
   struct MHD_Response *response = MHD_create_response_from_buffer(
       reply->json->len, reply->json->str, MHD_RESPMEM_MUST_COPY);
   if (!response)

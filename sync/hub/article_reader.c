@@ -1,4 +1,4 @@
-#include "sync/hub/article_row.h"
+#include "sync/hub/article_reader.h"
 
 #include <string.h>
 
@@ -241,7 +241,7 @@ free_state(gpointer data)
 }
 
 ListReader *
-article_row_reader(const ImportJob *job, Base *base, GError **error)
+article_reader_new(const ImportJob *job, Base *base, GError **error)
 {
   LegalClass default_class = CLASS_UNKNOWN;
   bool is_unclear = false;

@@ -1,4 +1,4 @@
-#include "sync/hub/staff_row.h"
+#include "sync/hub/staff_reader.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -316,7 +316,7 @@ free_state(gpointer data)
 }
 
 ListReader *
-staff_row_reader(const ImportJob *job, Base *base)
+staff_reader_new(const ImportJob *job, Base *base)
 {
   StaffState *state = g_new0(StaffState, 1);
   *state = (StaffState){base, seen_new(), seen_new()};

@@ -1,4 +1,4 @@
-#include "sync/hub/price_row.h"
+#include "sync/hub/price_reader.h"
 
 #include <string.h>
 
@@ -103,7 +103,7 @@ free_state(gpointer data)
 }
 
 ListReader *
-price_row_reader(const ImportJob *job, Base *base)
+price_reader_new(const ImportJob *job, Base *base)
 {
   PriceState *state = g_new0(PriceState, 1);
   *state = (PriceState){base, job->dates, job->utc_offset_s, seen_new()};

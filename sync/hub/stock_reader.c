@@ -1,4 +1,4 @@
-#include "sync/hub/stock_row.h"
+#include "sync/hub/stock_reader.h"
 
 #include <string.h>
 
@@ -283,7 +283,7 @@ free_state(gpointer data)
 }
 
 ListReader *
-stock_row_reader(const ImportJob *job, Base *base, GError **error)
+stock_reader_new(const ImportJob *job, Base *base, GError **error)
 {
   int64_t store = 0;
   if (base && !enrolment_store_id(base, job->store_code, &store, error))

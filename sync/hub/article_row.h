@@ -1,7 +1,0 @@
-/* article_row: judges one row of a list of articles. */
-#pragma once
-
-#include "sync/hub/list_reader.h"
-
-/* @base: (nullable): what is there already is not known. */
-ListReader *article_row_reader(const ImportJob *job, Base *base, GError **error);
