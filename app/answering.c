@@ -317,13 +317,14 @@ ask(const char *address)
 {
   Answer heard = {false, DEVICE_GONE};
   bool late = false;
-  g_autoptr(Device) device = device_open(address, on_device, &heard);
+  Device *device = device_open(address, on_device, &heard);
   guint timer = g_timeout_add(ANSWER_US / 1000, on_late, &late);
 
   while (!heard.answered && !late)
     g_main_context_iteration(NULL, TRUE);
   if (!late)
     g_source_remove(timer);
+  device_close(device);
   return state_word(&heard);
 }
 

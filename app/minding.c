@@ -5,9 +5,9 @@
 #include "app/syncing.h"
 
 #define TICK_S  2
-#define REST_US (2 * G_USEC_PER_SEC)
+#define REST_US ((int64_t)2 * G_USEC_PER_SEC)
 /* domain.md 2.0: a clock that moved back by more refuses what depends on dates. */
-#define BACK_US (5 * 60 * (int64_t)G_USEC_PER_SEC)
+#define BACK_US ((int64_t)5 * 60 * G_USEC_PER_SEC)
 
 void
 minding_begin_deed(Till *till)

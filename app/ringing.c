@@ -329,6 +329,25 @@ books_hold_enough(Till *till, const Product *product, Quantity wanted)
   return false;
 }
 
+/* @unknown: for a lot that the code names and the books do not know. */
+static GArray *
+wished_portions(const Till *till,
+                const Product *product,
+                const ProductUnit *unit,
+                Quantity quantity,
+                const RingingWish *wish,
+                const GPtrArray *lots,
+                const Lot *unknown)
+{
+  if (!wish->lot_no)
+    return ringing_allot(
+        lots, till->sale, product->id, unit->base, quantity, till_today(till));
+  const Lot *lot = ringing_lot_named(lots, wish->lot_no);
+  GArray *portions = g_array_new(FALSE, FALSE, sizeof(Portion));
+  g_array_append_val(portions, ((Portion){lot ? lot : unknown, quantity}));
+  return portions;
+}
+
 static void
 ring_lots(Till *till,
           const Product *product,
@@ -338,24 +357,15 @@ ring_lots(Till *till,
           const GPtrArray *lots)
 {
   RuleAnswer warning = {VERDICT_PASS};
-  g_autoptr(Lot) unknown = NULL;
-  g_autoptr(GArray) portions = NULL;
+  Quantity wanted = in_ticket(till->sale, product->id) + quantity;
+  g_autoptr(Lot) unknown = lot_from_code(product, wish);
+  g_autoptr(GArray) portions =
+      wished_portions(till, product, unit, quantity, wish, lots, unknown);
 
-  if (wish->lot_no) {
-    Portion portion = {ringing_lot_named(lots, wish->lot_no), quantity};
-    if (!portion.lot)
-      portion.lot = unknown = lot_from_code(product, wish);
-    portions = g_array_new(FALSE, FALSE, sizeof(Portion));
-    g_array_append_val(portions, portion);
-  } else {
-    portions = ringing_allot(
-        lots, till->sale, product->id, unit->base, quantity, till_today(till));
-  }
   if (!portions->len)
     refuse_all_lots(till, product, unit, lots);
   else if (may_be_added(till, product, unit, lots, portions, wish->expiry, &warning) &&
-           books_hold_enough(
-               till, product, in_ticket(till->sale, product->id) + quantity))
+           books_hold_enough(till, product, wanted))
     add_all(till, product, unit, portions, wish->lot_no != NULL, warning);
 }
 

@@ -109,23 +109,29 @@ is_fresh(Db *store, const Seal *seal, GError **error)
 }
 
 static bool
+ask_hub(const char *hub_url, const char *code, Identity *ret, GError **error)
+{
+  return sync_enrol(hub_url,
+                    code,
+                    &ret->token,
+                    &ret->store_id,
+                    &ret->device_id,
+                    &ret->epoch,
+                    &ret->store_code,
+                    &ret->till_code,
+                    error);
+}
+
+static bool
 enrol_open(
     Db *store, const Seal *seal, const char *hub_url, const char *code, GError **error)
 {
-  g_autoptr(Identity) identity = g_new0(Identity, 1);
-
-  if (!is_fresh(store, seal, error) || !sync_enrol(hub_url,
-                                                   code,
-                                                   &identity->token,
-                                                   &identity->store_id,
-                                                   &identity->device_id,
-                                                   &identity->epoch,
-                                                   &identity->store_code,
-                                                   &identity->till_code,
-                                                   error))
-    return false;
+  Identity *identity = g_new0(Identity, 1);
   identity->hub_url = g_strdup(hub_url);
-  return setting_store_set_identity(store, seal, identity, error);
+  bool done = is_fresh(store, seal, error) && ask_hub(hub_url, code, identity, error) &&
+              setting_store_set_identity(store, seal, identity, error);
+  identity_free(identity);
+  return done;
 }
 
 bool

@@ -10,7 +10,7 @@
 #include "db/stocked.h"
 
 /* While somebody works at the counter a page waits until their hands rest. */
-#define QUIET_US (300 * 1000)
+#define QUIET_US ((int64_t)300 * 1000)
 
 void
 syncing_nudge(Till *till)
@@ -148,7 +148,7 @@ apply_next(gpointer data)
 
   till->backroom->page_idle = 0;
   if (is_busy) {
-    till->backroom->page_idle = g_timeout_add(QUIET_US / 1000, apply_next, till);
+    till->backroom->page_idle = g_timeout_add((guint)(QUIET_US / 1000), apply_next, till);
     return G_SOURCE_REMOVE;
   }
   g_autoptr(GBytes) page = g_queue_pop_head(&till->backroom->pages);

@@ -192,27 +192,6 @@ till_new(const TillOptions *options)
   return till;
 }
 
-Till *
-till_open(const TillOptions *options, GError **error)
-{
-  g_autoptr(Till) till = till_new(options);
-
-  if (!folder_make(till->folder, error))
-    return NULL;
-  till->backroom->lock = folder_lock(till->folder, error);
-  if (till->backroom->lock < 0 || !open_files(till, error) ||
-      !leave_the_old_epoch(till, error) || !read_state(till, error))
-    return NULL;
-  cataloguing_open(till);
-  settings_open_devices(till, options->scanner, options->printer);
-  syncing_start(till);
-  syncing_count(till);
-  minding_start(till);
-  printing_start(till);
-  till_changed(till, TILL_EVERYTHING);
-  return g_steal_pointer(&till);
-}
-
 static void
 free_state(Till *till)
 {
@@ -251,6 +230,35 @@ till_free(Till *till)
   g_free(till->backroom);
   g_free(till->folder);
   g_free(till);
+}
+
+static bool
+open_all(Till *till, const TillOptions *options, GError **error)
+{
+  if (!folder_make(till->folder, error))
+    return false;
+  till->backroom->lock = folder_lock(till->folder, error);
+  if (till->backroom->lock < 0 || !open_files(till, error) ||
+      !leave_the_old_epoch(till, error) || !read_state(till, error))
+    return false;
+  cataloguing_open(till);
+  settings_open_devices(till, options->scanner, options->printer);
+  syncing_start(till);
+  syncing_count(till);
+  minding_start(till);
+  printing_start(till);
+  till_changed(till, TILL_EVERYTHING);
+  return true;
+}
+
+Till *
+till_open(const TillOptions *options, GError **error)
+{
+  Till *till = till_new(options);
+  if (open_all(till, options, error))
+    return till;
+  till_free(till);
+  return NULL;
 }
 
 /* The newest that is sound; one that is damaged itself is passed over. */

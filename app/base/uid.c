@@ -25,6 +25,6 @@ uid_new(int64_t now_us, char ret_uid[33])
 
   fill_with_chance(chance, sizeof chance);
   g_snprintf(ret_uid, 33, "%012" G_GINT64_MODIFIER "x", ms);
-  for (int i = 0; i < RANDOM_BYTES; i++)
+  for (size_t i = 0; i < RANDOM_BYTES; i++)
     g_snprintf(ret_uid + 12 + 2 * i, 3, "%02x", chance[i]);
 }
