@@ -117,19 +117,34 @@ add_lead_button(MessageBar *self, const Till *till, const char *action, const ch
   gtk_widget_add_css_class(gtk_widget_get_last_child(GTK_WIDGET(self->buttons)), "lead");
 }
 
+static const Offer *
+offer_of(const Notice *notice)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(offers); i++)
+    if (offers[i].id == notice->id &&
+        (notice->id != NOTICE_RULE || offers[i].rule == notice->rule.message))
+      return &offers[i];
+  return NULL;
+}
+
+/* A key acts on what the message names: when the clerk has gone to another line
+ * meanwhile, the lot of the named one is changed by a button without a key. */
+static void
+add_offer(MessageBar *self, const Till *till, const Offer *o)
+{
+  bool is_lot = g_str_equal(o->action, "sale.lot");
+  bool is_other_line = is_lot && till->chosen != till->notice.line - 1;
+  if (keys_action(o->action, till->page) == NULL || (is_lot && till->notice.line == 0))
+    return;
+  add_button(self, till, is_other_line ? "sale.lot-told" : o->action, _(o->label));
+}
+
 static void
 offer(MessageBar *self, const Till *till)
 {
-  const Notice *notice = &till->notice;
-  for (guint i = 0; i < G_N_ELEMENTS(offers); i++) {
-    const Offer *o = &offers[i];
-    if (o->id == notice->id &&
-        (o->id != NOTICE_RULE || o->rule == notice->rule.message) &&
-        keys_action(o->action, till->page) != NULL) {
-      add_button(self, till, o->action, _(o->label));
-      break;
-    }
-  }
+  const Offer *o = offer_of(&till->notice);
+  if (o != NULL)
+    add_offer(self, till, o);
   if (keys_action("till.told", till->page) != NULL)
     add_lead_button(self, till, "till.told", NULL);
 }

@@ -9,7 +9,7 @@
 #include "ui/big_key.h"
 #include "ui/cart_list.h"
 #include "ui/cart_row.h"
-#include "ui/cell.h"
+#include "ui/fixed_cell.h"
 #include "ui/format.h"
 #include "ui/found_list.h"
 #include "ui/key_bar.h"
@@ -317,6 +317,15 @@ ACTION(on_lot)
   open_panel(data, LINE_PANEL_LOTS);
 }
 
+/* The line that the message is about. */
+ACTION(on_lot_told)
+{
+  SalePage *self = data;
+  checkout_choose(self->till, self->till->notice.line - 1);
+  till_settle(self->till);
+  open_panel(self, LINE_PANEL_LOTS);
+}
+
 ACTION(on_discount)
 {
   open_panel(data, LINE_PANEL_DISCOUNT);
@@ -382,6 +391,7 @@ static const GActionEntry actions[] = {
     {"unit", on_unit},
     {"delete", on_delete},
     {"lot", on_lot},
+    {"lot-told", on_lot_told},
     {"discount", on_discount},
     {"void", on_void},
     {"up", on_up},
@@ -535,7 +545,7 @@ sale_page_class_init(SalePageClass *klass)
   g_type_ensure(UI_TYPE_TEXT_LINE);
   g_type_ensure(UI_TYPE_SCAN_BOX);
   g_type_ensure(UI_TYPE_BIG_KEY);
-  g_type_ensure(UI_TYPE_CELL);
+  g_type_ensure(UI_TYPE_FIXED_CELL);
   g_type_ensure(UI_TYPE_FOUND_LIST);
   g_type_ensure(UI_TYPE_LINE_PANEL);
   g_type_ensure(UI_TYPE_TOTALS_BAR);

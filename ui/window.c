@@ -439,7 +439,8 @@ on_till_changed(Till *till, TillPart changed, gpointer data)
     show_page(self);
   if (changed & TILL_NOTICE)
     message_bar_drop_question(self->message);
-  if (changed & (TILL_NOTICE | TILL_PAGE))
+  bool names_line = (changed & TILL_SALE) && till->notice.line > 0;
+  if (names_line || (changed & (TILL_NOTICE | TILL_PAGE)))
     show_message(self);
   strip_show(self->strip, till, changed);
   if (changed & (TILL_HELD | TILL_PAGE))

@@ -1,22 +1,22 @@
-#include "ui/cell.h"
+#include "ui/fixed_cell.h"
 
 #include <stdbool.h>
 
-struct _Cell {
+struct _FixedCell {
   GtkBox parent;
 };
 
-G_DEFINE_FINAL_TYPE(Cell, cell, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE(FixedCell, fixed_cell, GTK_TYPE_BOX)
 
 /* A label asks for its whole text; a cell asks for as little as the label can do with. */
 static void
-cell_measure(GtkWidget *widget,
-             GtkOrientation orientation,
-             int for_size,
-             int *minimum,
-             int *natural,
-             int *minimum_baseline,
-             int *natural_baseline)
+fixed_cell_measure(GtkWidget *widget,
+                   GtkOrientation orientation,
+                   int for_size,
+                   int *minimum,
+                   int *natural,
+                   int *minimum_baseline,
+                   int *natural_baseline)
 {
   *minimum = *natural = 0;
   *minimum_baseline = *natural_baseline = -1;
@@ -36,7 +36,7 @@ cell_measure(GtkWidget *widget,
 }
 
 static void
-cell_size_allocate(GtkWidget *widget, int width, int height, int baseline)
+fixed_cell_size_allocate(GtkWidget *widget, int width, int height, int baseline)
 {
   GtkWidget *child = gtk_widget_get_first_child(widget);
   if (child != NULL && gtk_widget_get_visible(child))
@@ -44,20 +44,20 @@ cell_size_allocate(GtkWidget *widget, int width, int height, int baseline)
 }
 
 static GtkSizeRequestMode
-cell_request_mode(GtkWidget *widget)
+fixed_cell_request_mode(GtkWidget *widget)
 {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
-cell_init(Cell *self)
+fixed_cell_init(FixedCell *self)
 {
-  GtkLayoutManager *layout =
-      gtk_custom_layout_new(cell_request_mode, cell_measure, cell_size_allocate);
+  GtkLayoutManager *layout = gtk_custom_layout_new(
+      fixed_cell_request_mode, fixed_cell_measure, fixed_cell_size_allocate);
   gtk_widget_set_layout_manager(GTK_WIDGET(self), layout);
 }
 
 static void
-cell_class_init(CellClass *klass)
+fixed_cell_class_init(FixedCellClass *klass)
 {
 }
