@@ -276,11 +276,11 @@ static bool
 ask_central(Stage *stage, const char *what, char **ret)
 {
   g_autofree char *hub = g_build_filename(stage->options->bin, "guitai-hub", NULL);
-  const char *books[] = {
-      hub, what, "--data", stage->hub_folder, "--store", stage->store, NULL};
+  const char *argv[] = {
+      hub, what, "--data", stage->hub_folder, "--json", "--store", stage->store, NULL};
   if (g_str_equal(what, "verify"))
-    books[4] = NULL;
-  return stage_run(stage, books, ret);
+    argv[5] = NULL;
+  return stage_run(stage, argv, ret);
 }
 
 /* @sql over the books as :books (transfer full). */

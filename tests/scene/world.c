@@ -33,7 +33,8 @@ spread_clock(Stage *stage)
 static bool
 set_clock(Stage *stage, const char *day, const char *time)
 {
-  g_autofree char *text = g_strdup_printf("%sT%s", day, time);
+  g_autofree char *text =
+      g_strdup_printf("%sT%s%s", day, time, strlen(time) == 5 ? ":00" : "");
   g_autoptr(GTimeZone) here = g_time_zone_new_local();
   g_autoptr(GDateTime) then = g_date_time_new_from_iso8601(text, here);
   if (!then)
