@@ -68,17 +68,30 @@ all_codes()
 #elif ZXING_VERSION_MAJOR == 2
   return ZXing::DecodeHints().setTextMode(ZXing::TextMode::Plain);
 #else
-  /* Across two sizes of the picture 1.4 fails to compare what it found. */
-  return ZXing::DecodeHints().setTryDownscale(false).setReturnCodabarStartEnd(true);
+  return ZXing::DecodeHints().setReturnCodabarStartEnd(true);
 #endif
 }
 
-/* The best one, looked for harder. */
+#if ZXING_VERSION_MAJOR < 2
+/* In 1.4 the comparison of two finds of one symbol breaks an assertion. It does not come
+ * to that in a picture of one size; of DataBar, which is found line by line, only one is
+ * asked. */
 static auto
-one_code()
+unstacked_codes()
 {
-  return all_codes().setTryDownscale(true).setMaxNumberOfSymbols(1);
+  using F = ZXing::BarcodeFormat;
+  return all_codes().setTryDownscale(false).setFormats(
+      F::MatrixCodes | F::Codabar | F::Code39 | F::Code93 | F::Code128 | F::EAN8 |
+      F::EAN13 | F::ITF | F::UPCA | F::UPCE);
 }
+
+static auto
+one_databar()
+{
+  using F = ZXing::BarcodeFormat;
+  return all_codes().setFormats(F::DataBar | F::DataBarExpanded).setMaxNumberOfSymbols(1);
+}
+#endif
 
 static bool
 is_fixed_length(const std::string &ai)
@@ -205,6 +218,37 @@ add_codes(GPtrArray *codes, const ZXing::ImageView &view, const Options &options
       g_ptr_array_add(codes, code_new(found));
 }
 
+#if ZXING_VERSION_MAJOR < 2
+static bool
+has_code(const GPtrArray *codes, const std::string &text)
+{
+  for (guint i = 0; i < codes->len; i++) {
+    auto code = static_cast<const DecodedCode *>(codes->pdata[i]);
+    if (text.size() == code->length && memcmp(text.data(), code->text, code->length) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* 1.4 finds a Data Matrix only where the middle row of a picture meets it: every band of
+ * the picture is a picture with a middle row of its own. */
+static void
+add_data_matrix(GPtrArray *codes, const ZXing::ImageView &view)
+{
+  auto options =
+      all_codes().setTryDownscale(false).setFormats(ZXing::BarcodeFormat::DataMatrix);
+  int height = view.height(), step = MAX(height / 24, 16);
+
+  for (int middle = step; middle < height; middle += step) {
+    int half = MIN(MAX(height / 6, 60), MIN(middle, height - middle));
+    auto band = view.cropped(0, middle - half, view.width(), 2 * half);
+    for (const auto &found : ZXing::ReadBarcodes(band, options))
+      if (found.isValid() && !has_code(codes, found.text()))
+        g_ptr_array_add(codes, code_new(found));
+  }
+}
+#endif
+
 GPtrArray *
 decode_grey(const guint8 *pixels, int width, int height, int stride)
 {
@@ -213,9 +257,15 @@ decode_grey(const guint8 *pixels, int width, int height, int stride)
   if (width <= 0 || height <= 0)
     return codes;
   ZXing::ImageView view(pixels, width, height, ZXing::ImageFormat::Lum, stride);
+#if ZXING_VERSION_MAJOR < 2
+  survive([&] { add_codes(codes, view, unstacked_codes()); });
+  survive([&] { add_codes(codes, view, one_databar()); });
+  survive([&] { add_data_matrix(codes, view); });
+#else
   survive([&] { add_codes(codes, view, all_codes()); });
+#endif
   if (!codes->len)
-    survive([&] { add_codes(codes, view, one_code()); });
+    survive([&] { add_codes(codes, view, all_codes().setMaxNumberOfSymbols(1)); });
   return codes;
 }
 

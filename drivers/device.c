@@ -245,8 +245,12 @@ device_open(const char *address, DeviceWatch watch, gpointer data)
 void
 device_send(Device *device, GBytes *bytes, gint64 tag)
 {
+  gsize length;
+  const void *data = g_bytes_get_data(bytes, &length);
   Command *command = g_new(Command, 1);
-  *command = (Command){device, g_bytes_ref(bytes), tag};
+
+  /* A copy: what crosses to the other thread is handed over, not shared. */
+  *command = (Command){device, g_bytes_new(data, length), tag};
   worker_run(device->worker, command_run, command, command_free);
 }
 

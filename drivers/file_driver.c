@@ -88,19 +88,20 @@ port_now_us(gpointer self)
 
 static const Wire PORT_WIRE = {port_write, port_read, port_now_us};
 
-/* A node under /dev is never made: a plain file in its place would swallow receipts. */
+/* A node under /dev is never made: a plain file in its place would swallow receipts. From
+ * a pipe we would read our own bytes. */
 static int
 open_path(const char *path, bool *ret_can_read)
 {
   int make = g_str_has_prefix(path, "/dev/") ? 0 : O_CREAT | O_APPEND;
   int how = O_NONBLOCK | O_NOCTTY | O_CLOEXEC | make;
+  struct stat is;
+  bool is_pipe = stat(path, &is) == 0 && S_ISFIFO(is.st_mode);
 
-  *ret_can_read = true;
-  int fd = open(path, O_RDWR | how, 0600);
-  if (fd < 0 && (errno == EACCES || errno == ENXIO || errno == EINVAL)) {
-    *ret_can_read = false;
+  int fd = is_pipe ? -1 : open(path, O_RDWR | how, 0600);
+  *ret_can_read = fd >= 0;
+  if (is_pipe || (fd < 0 && (errno == EACCES || errno == ENXIO || errno == EINVAL)))
     fd = open(path, O_WRONLY | how, 0600);
-  }
   return fd;
 }
 

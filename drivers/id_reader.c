@@ -22,7 +22,8 @@ struct IdReader {
 static void
 free_wiped(GByteArray *bytes)
 {
-  explicit_bzero(bytes->data, bytes->len);
+  if (bytes->len)
+    explicit_bzero(bytes->data, bytes->len);
   g_byte_array_unref(bytes);
 }
 

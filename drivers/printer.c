@@ -9,7 +9,7 @@
 #define ANSWER_MS    500   /* a printer that answers at all does so by then */
 #define LATE_MS      1000  /* after this an answer is not waited for any more */
 #define STALL_MS     5000  /* takes no byte, complains of nothing */
-#define CONFIRM_MS   10000 /* a long receipt comes out in that time */
+#define CONFIRM_MS   20000 /* a long receipt comes out in that time */
 #define BELIEVE_MS   500   /* for printers that never confirm */
 #define GLANCE_MS    250   /* between two questions while it prints */
 #define PULSE_GAP_MS 1000  /* the drawer's magnet must cool */
@@ -200,6 +200,13 @@ is_whole_so_far(Printer *printer, GError **error)
   return false;
 }
 
+/* It may turn out to be silent while it is waited for. */
+static int
+confirm_ms(const Printer *printer)
+{
+  return is_silent(printer) || printer->never_confirms ? BELIEVE_MS : CONFIRM_MS;
+}
+
 /* GS r is answered when the buffer reaches it: all before it is on paper. */
 static bool
 confirm(Printer *printer, GError **error)
@@ -211,10 +218,9 @@ confirm(Printer *printer, GError **error)
   printer->status.buffer_done = false;
   if (!send_bytes(printer, GS_R, sizeof GS_R, error))
     return false;
-  int patience_ms =
-      is_silent(printer) || printer->never_confirms ? BELIEVE_MS : CONFIRM_MS;
-  int64_t end_us = now_us(printer) + (int64_t)patience_ms * MS;
-  while (!printer->status.buffer_done && now_us(printer) < end_us) {
+  int64_t began_us = now_us(printer);
+  while (!printer->status.buffer_done &&
+         now_us(printer) < began_us + (int64_t)confirm_ms(printer) * MS) {
     if (is_interrupted(error) || !hear(printer, GLANCE_MS, error))
       return false;
     if (!printer->status.buffer_done && !is_whole_so_far(printer, error))

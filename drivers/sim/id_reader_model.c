@@ -1,5 +1,6 @@
 #include "drivers/sim/id_reader_model.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "drivers/id_card.h"
@@ -13,7 +14,9 @@
 typedef enum { STEP_LAID, STEP_FOUND, STEP_SELECTED, STEP_READ } Step;
 
 struct IdReaderModel {
-  int card; /* -1: none */
+  int card;     /* -1: none */
+  bool swapped; /* one card left before this one came: no reader misses the moment between
+                 */
   Step step;
   GByteArray *received, *answers; /* owned */
 };
@@ -41,6 +44,7 @@ id_reader_model_free(IdReaderModel *model)
 void
 id_reader_model_lay(IdReaderModel *model, int card)
 {
+  model->swapped = model->card >= 0;
   model->card = card;
   model->step = STEP_LAID;
 }
@@ -63,7 +67,8 @@ answer_find(IdReaderModel *model)
 {
   static const guint8 SERIAL[4] = {0};
 
-  if (model->card < 0 || model->step == STEP_READ) {
+  if (model->card < 0 || model->step == STEP_READ || model->swapped) {
+    model->swapped = false;
     answer(model, SDT_NO_CARD, NULL, 0);
     return;
   }

@@ -3,7 +3,7 @@
 #include "drivers/id_reader.h"
 #include "drivers/sim/desk_ports.h"
 
-#define REST_MS 300 /* readers of this kind want no more than three looks a second */
+#define REST_MS 100
 
 typedef struct {
   DeskPort *port;   /* owned */
