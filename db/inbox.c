@@ -13,7 +13,21 @@ inbox_position(Db *store)
   return feed_position(store, STREAM);
 }
 
-/* *@ret_new: it was not here before; what central sends back of our own was. */
+bool
+inbox_go_back(Db *store, GError **error)
+{
+  g_autoptr(DbWork) work = db_begin(store, error);
+  if (!work)
+    return false;
+  g_auto(Query) forget = query(store, "DELETE FROM raw_change /* scan */");
+  query_run(&forget);
+  g_auto(Query) q = query(store, "UPDATE cursor SET pos = 0 WHERE stream = '" STREAM "'");
+  query_run(&q);
+  return query_done(&forget, error) && query_done(&q, error) && db_commit(work, error);
+}
+
+/* *@ret_new: it was not here before; what central sends back of our own was, also when
+ * its event has got another number since (outbox_fork()). */
 static bool
 insert_movement(Db *store, const char *body, bool *ret_new, GError **error)
 {
@@ -21,10 +35,13 @@ insert_movement(Db *store, const char *body, bool *ret_new, GError **error)
       store,
       "INSERT INTO movement (device, epoch, seq, n, at_us, product, lot_no, expiry,"
       "                      location, qty, kind, doc)"
-      " VALUES (:body ->> 'device', :body ->> 'epoch', :body ->> 'seq', :body ->> 'n',"
-      "         :body ->> 'at', :body ->> 'product', coalesce(:body ->> 'lot', ''),"
-      "         coalesce(:body ->> 'expiry', 0), coalesce(:body ->> 'location', ''),"
-      "         :body ->> 'qty', :body ->> 'kind', coalesce(:body ->> 'doc', ''))"
+      " SELECT :body ->> 'device', :body ->> 'epoch', :body ->> 'seq', :body ->> 'n',"
+      "        :body ->> 'at', :body ->> 'product', coalesce(:body ->> 'lot', ''),"
+      "        coalesce(:body ->> 'expiry', 0), coalesce(:body ->> 'location', ''),"
+      "        :body ->> 'qty', :body ->> 'kind', coalesce(:body ->> 'doc', '')"
+      "  WHERE NOT EXISTS (SELECT 1 FROM epoch e"
+      "    JOIN outbox o ON o.id = e.epoch << 32 | (:body ->> 'seq')"
+      "    WHERE e.epoch = :body ->> 'epoch' AND e.device = :body ->> 'device')"
       " ON CONFLICT (device, epoch, seq, n) DO NOTHING");
   query_bind_text(&q, ":body", body);
   query_run(&q);

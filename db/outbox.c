@@ -92,14 +92,13 @@ read_epochs(Db *store, OutboxState *state, GError **error)
 {
   g_auto(Query) q =
       query(store,
-            "SELECT epoch, acked,"
-            "       coalesce((SELECT max(id) FROM outbox"
-            "                  WHERE id BETWEEN epoch << 32"
-            "                               AND epoch << 32 | 4294967295), 0)"
+            "SELECT epoch, acked, coalesce(moved_after, (SELECT max(id) FROM outbox"
+            "         WHERE id BETWEEN epoch << 32 AND epoch << 32 | 4294967295)"
+            "       - (epoch << 32), 0)"
             "  FROM epoch ORDER BY epoch DESC /* scan */");
   for (bool first = true; query_next(&q); first = false) {
     int64_t acked = query_get_int(&q, 1);
-    int64_t head = SEQ_OF(query_get_int(&q, 2));
+    int64_t head = query_get_int(&q, 2);
     state->waiting += MAX(head - acked, 0);
     if (!first && head <= acked)
       continue;
@@ -126,6 +125,31 @@ outbox_state(Db *store, OutboxState *ret, GError **error)
   return true;
 }
 
+bool
+outbox_epoch(Db *store, int epoch, OutboxState *ret, GError **error)
+{
+  g_auto(Query) q =
+      query(store,
+            "SELECT epoch, acked, coalesce(moved_after, (SELECT max(id) FROM outbox"
+            "         WHERE id BETWEEN :epoch << 32 AND :epoch << 32 | 4294967295)"
+            "       - (:epoch << 32), 0)"
+            "  FROM epoch WHERE epoch = :epoch");
+  query_bind_int(&q, ":epoch", epoch);
+  *ret = (OutboxState){0};
+  if (query_next(&q))
+    *ret = (OutboxState){.epoch = (int)query_get_int(&q, 0),
+                         .acked = query_get_int(&q, 1),
+                         .head = query_get_int(&q, 2)};
+  return query_done(&q, error);
+}
+
+int
+outbox_oldest(Db *store)
+{
+  g_auto(Query) q = query(store, "SELECT min(epoch) FROM epoch");
+  return query_next(&q) ? (int)query_get_int(&q, 0) : 0;
+}
+
 /* The last seq of a batch; 0 when there is nothing from @from on. */
 static bool
 measure_batch(Db *store,
@@ -140,9 +164,11 @@ measure_batch(Db *store,
   int64_t last = 0;
   g_auto(Query) q = query(store,
                           "SELECT id, length(CAST(body AS BLOB)) + 80 FROM outbox"
-                          " WHERE id BETWEEN :from AND :to ORDER BY id LIMIT :max");
+                          " WHERE id BETWEEN :from AND :epoch << 32 | coalesce("
+                          "   (SELECT moved_after FROM epoch WHERE epoch = :epoch),"
+                          "   4294967295) ORDER BY id LIMIT :max");
   query_bind_int(&q, ":from", ID_OF(epoch, from));
-  query_bind_int(&q, ":to", ID_OF(epoch, G_MAXUINT32));
+  query_bind_int(&q, ":epoch", epoch);
   query_bind_int(&q, ":max", max_events);
   while (query_next(&q)) {
     bytes += (gsize)query_get_int(&q, 1);
@@ -286,17 +312,99 @@ move_identity(Db *store, int epoch, GError **error)
   return query_done(&q, error);
 }
 
+/* Inside a transaction. */
+static bool
+begin_epoch(Db *store, int *ret_epoch, GError **error)
+{
+  int64_t used = setting_store_int(store, OUTBOX_USED_EPOCH, 0);
+  return insert_epoch(store, used, ret_epoch, error) &&
+         move_identity(store, *ret_epoch, error);
+}
+
 bool
 outbox_next_epoch(Db *store, int *ret_epoch, GError **error)
 {
   int epoch = 0;
   g_autoptr(DbWork) work = db_begin(store, error);
-  if (!work ||
-      !insert_epoch(
-          store, setting_store_int(store, OUTBOX_USED_EPOCH, 0), &epoch, error) ||
-      !move_identity(store, epoch, error) || !db_commit(work, error))
+  if (!work || !begin_epoch(store, &epoch, error) || !db_commit(work, error))
     return false;
   if (ret_epoch)
     *ret_epoch = epoch;
+  return true;
+}
+
+typedef struct {
+  int current;
+  int64_t head; /* of the forked epoch */
+  bool moved;   /* it was settled before, or never was */
+} Fork;
+
+static bool
+look_at_fork(Db *store, int epoch, Fork *ret, GError **error)
+{
+  g_auto(Query) q =
+      query(store,
+            "SELECT i.epoch, e.moved_after IS NOT NULL OR e.epoch IS NULL,"
+            "       coalesce((SELECT max(id) FROM outbox"
+            "         WHERE id BETWEEN :epoch << 32 AND :epoch << 32 | 4294967295)"
+            "       - (:epoch << 32), 0)"
+            "  FROM identity i LEFT JOIN epoch e ON e.epoch = :epoch WHERE i.one = 1");
+  query_bind_int(&q, ":epoch", epoch);
+  *ret = (Fork){.moved = true};
+  if (query_next(&q))
+    *ret = (Fork){
+        (int)query_get_int(&q, 0), query_get_int(&q, 2), query_get_int(&q, 1) != 0};
+  return query_done(&q, error);
+}
+
+/* One by one: each hash stands on the one before it. */
+static bool
+move_event(Db *store, int epoch, int64_t seq, GError **error)
+{
+  g_autofree char *type = NULL, *body = NULL;
+  int64_t at_us = 0;
+  g_auto(Query) q = query(store, "SELECT type, body, at_us FROM outbox WHERE id = :id");
+  query_bind_int(&q, ":id", ID_OF(epoch, seq));
+  if (query_next(&q)) {
+    type = query_get_text(&q, 0);
+    body = query_get_text(&q, 1);
+    at_us = query_get_int(&q, 2);
+  }
+  return query_done(&q, error) && outbox_add(store, type, body, at_us, NULL, error);
+}
+
+static bool
+close_epoch(Db *store, int epoch, int64_t seq, GError **error)
+{
+  g_auto(Query) q = query(store,
+                          "UPDATE epoch SET moved_after = :seq, acked = min(acked, :seq)"
+                          " WHERE epoch = :epoch");
+  query_bind_int(&q, ":seq", seq);
+  query_bind_int(&q, ":epoch", epoch);
+  query_run(&q);
+  return query_done(&q, error);
+}
+
+bool
+outbox_fork(Db *store, int epoch, int64_t seq, int *ret_epoch, GError **error)
+{
+  Fork fork;
+  g_autoptr(DbWork) work = db_begin(store, error);
+  if (!work || !look_at_fork(store, epoch, &fork, error))
+    return false;
+  if (!fork.moved) {
+    int64_t last = CLAMP(seq, 0, fork.head);
+    if (epoch == fork.current && !begin_epoch(store, &fork.current, error))
+      return false;
+    for (int64_t i = last + 1; i <= fork.head; i++)
+      if (!move_event(store, epoch, i, error))
+        return false;
+    if (!close_epoch(store, epoch, last, error))
+      return false;
+  }
+  if (!db_commit(work, error))
+    return false;
+  if (ret_epoch)
+    *ret_epoch = fork.current;
   return true;
 }

@@ -27,6 +27,11 @@ typedef struct {
 } OutboxState;
 bool outbox_state(Db *store, OutboxState *ret, GError **error);
 
+/* One epoch's head and acked (the rest is 0); ret->epoch 0: there is none of this number.
+ * Any connection. */
+bool outbox_epoch(Db *store, int epoch, OutboxState *ret, GError **error);
+int outbox_oldest(Db *store); /* epoch of this file; 0: not enrolled */
+
 /* The "events" array of a push from @from (seq) of @epoch, at most @max_events and about
  * @max_bytes (at least one): JSON (transfer full), NULL when there is none. Each is
  * {"seq":n,"type":"sale","v":1,"at":us,"body":"<the body as a JSON string>"}: a string,
@@ -51,3 +56,9 @@ bool outbox_rewind(Db *store, int epoch, int64_t seq, GError **error);
  * backup_restore() leaves there. @ret_epoch: (nullable): the new one. */
 bool outbox_next_epoch(Db *store, int *ret_epoch, GError **error);
 #define OUTBOX_USED_EPOCH "epoch.used"
+
+/* Central holds other events than ours after @seq of @epoch: two lives had the same
+ * numbers. Ours get new places in the current epoch, or in the next one when @epoch is
+ * the current one; their bytes stay. Told again, it does nothing. @ret_epoch: (nullable):
+ * the epoch to number on in. */
+bool outbox_fork(Db *store, int epoch, int64_t seq, int *ret_epoch, GError **error);

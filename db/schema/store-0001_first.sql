@@ -24,7 +24,10 @@ CREATE TABLE identity (
 CREATE TABLE epoch (
   epoch  INTEGER PRIMARY KEY CHECK (epoch BETWEEN 1 AND 65535),
   device INTEGER NOT NULL,
-  acked  INTEGER NOT NULL DEFAULT 0 CHECK (acked >= 0) -- central has all up to this seq
+  acked  INTEGER NOT NULL DEFAULT 0 CHECK (acked >= 0), -- central has all up to this seq
+  -- Central holds other events than ours after this one (a fork); ours got new numbers in
+  -- a later epoch. NULL: no such thing happened.
+  moved_after INTEGER CHECK (moved_after >= 0)
 ) STRICT;
 
 -- How far a stream of central's was applied here.

@@ -41,6 +41,38 @@ our_own_movement_that_comes_back_does_nothing(void)
 }
 
 static void
+our_own_movement_that_comes_back_under_its_new_number_does_nothing(void)
+{
+  g_autoptr(Db) store = fixture_store(":memory:");
+  g_autofree char *sold = shop_sell_one(store, 'a');
+  CU_ASSERT_TRUE(outbox_fork(store, 1, 0, NULL, NULL));
+  CU_ASSERT_TRUE(apply(store,
+                       0,
+                       1,
+                       "{\"pos\":1,\"type\":\"movement\",\"op\":\"put\",\"key\":\"k\","
+                       "\"ver\":1,\"body\":{\"device\":7,\"epoch\":2,\"seq\":1,\"n\":1,"
+                       "\"at\":5,\"product\":1001,\"lot\":\"L1\",\"qty\":-24,"
+                       "\"kind\":\"sale\"}}",
+                       NULL));
+  CU_ASSERT_EQUAL(
+      number(store, "SELECT sum(qty) FROM balance WHERE product = 1001 /* scan */"), -24);
+}
+
+static void
+a_stream_that_is_read_again_changes_nothing(void)
+{
+  g_autoptr(Db) store = fixture_store(":memory:");
+  for (int times = 0; times < 2; times++) {
+    CU_ASSERT_TRUE(
+        apply(store, 0, 2, MOVEMENT(1, 0, 1, 240) "," MOVEMENT(2, 8, 4, -24), NULL));
+    CU_ASSERT_EQUAL(inbox_position(store), 2);
+    CU_ASSERT_TRUE(inbox_go_back(store, NULL));
+    CU_ASSERT_EQUAL(inbox_position(store), 0);
+  }
+  CU_ASSERT_EQUAL(number(store, "SELECT qty FROM balance WHERE product = 1001"), 216);
+}
+
+static void
 bad_pages_are_refused_whole(void)
 {
   g_autoptr(Db) store = fixture_store(":memory:");
@@ -193,6 +225,8 @@ whatever_step_fails_the_cursor_and_the_rows_stay(void)
 TESTS("inbox",
       TEST(movements_of_others_count_once),
       TEST(our_own_movement_that_comes_back_does_nothing),
+      TEST(our_own_movement_that_comes_back_under_its_new_number_does_nothing),
+      TEST(a_stream_that_is_read_again_changes_nothing),
       TEST(bad_pages_are_refused_whole),
       TEST(a_change_of_an_unknown_kind_is_kept_raw),
       TEST(what_must_be_understood_stops_the_stream),

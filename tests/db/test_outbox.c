@@ -148,6 +148,86 @@ a_restored_till_owes_the_old_epoch_first_and_numbers_on_in_the_next(void)
   CU_ASSERT_EQUAL(epoch, 10);
 }
 
+static char *
+body_at(Db *store, int epoch, int64_t seq)
+{
+  g_auto(Query) q = query(store, "SELECT body FROM outbox WHERE id = :id");
+  query_bind_int(&q, ":id", (int64_t)epoch << 32 | seq);
+  return query_next(&q) ? query_get_text(&q, 0) : NULL;
+}
+
+static void
+after_a_fork_our_events_get_new_numbers_and_keep_their_bytes(void)
+{
+  g_autoptr(Db) store = fixture_store(":memory:");
+  OutboxState state;
+  int epoch = 0;
+  for (int i = 0; i < 3; i++) {
+    g_autofree char *body = g_strdup_printf("{\"n\":%d}", i);
+    add(store, "audit.note", body);
+  }
+  CU_ASSERT_TRUE(outbox_set_acked(store, 1, 1, NULL));
+  for (int times = 0; times < 2; times++) { /* told again, it does nothing */
+    CU_ASSERT_TRUE(outbox_fork(store, 1, 1, &epoch, NULL));
+    CU_ASSERT_EQUAL(epoch, 2);
+    CU_ASSERT_TRUE(outbox_state(store, &state, NULL));
+    CU_ASSERT_EQUAL(state.epoch, 2);
+    CU_ASSERT_EQUAL(state.head, 2);
+    CU_ASSERT_EQUAL(state.waiting, 2);
+  }
+  g_autofree char *first = body_at(store, 2, 1), *second = body_at(store, 2, 2);
+  CU_ASSERT_STRING_EQUAL(first, "{\"n\":1}");
+  CU_ASSERT_STRING_EQUAL(second, "{\"n\":2}");
+  CU_ASSERT_TRUE(outbox_epoch(store, 1, &state, NULL));
+  CU_ASSERT_EQUAL(state.head, 1);
+  g_autofree char *json = NULL;
+  int64_t last = -1;
+  CU_ASSERT_TRUE(outbox_batch(store, 1, 2, 256, 1 << 19, &json, &last, NULL));
+  CU_ASSERT_PTR_NULL(json);
+  CU_ASSERT_EQUAL(last, 0);
+}
+
+static void
+an_older_epoch_that_forked_does_not_begin_another_one(void)
+{
+  g_autoptr(Db) store = fixture_store(":memory:");
+  OutboxState state;
+  int epoch = 0;
+  add(store, "audit.note", "{}");
+  CU_ASSERT_TRUE(outbox_next_epoch(store, NULL, NULL));
+  add(store, "audit.note", "{\"late\":1}");
+  CU_ASSERT_TRUE(outbox_fork(store, 1, 0, &epoch, NULL));
+  CU_ASSERT_EQUAL(epoch, 2);
+  CU_ASSERT_TRUE(outbox_state(store, &state, NULL));
+  CU_ASSERT_EQUAL(state.epoch, 2);
+  CU_ASSERT_EQUAL(state.head, 2);
+  CU_ASSERT_EQUAL(outbox_oldest(store), 1);
+  CU_ASSERT_TRUE(outbox_epoch(store, 7, &state, NULL));
+  CU_ASSERT_EQUAL(state.epoch, 0);
+}
+
+static void
+whatever_step_of_a_fork_fails_nothing_is_moved(void)
+{
+  for (int n = 1;; n++) {
+    g_autoptr(Db) store = fixture_store(":memory:");
+    g_autoptr(GError) error = NULL;
+    OutboxState state;
+    add(store, "audit.note", "{}");
+    add(store, "audit.note", "{}");
+    query_fail_at(n);
+    bool done = outbox_fork(store, 1, 0, NULL, &error);
+    query_fail_at(0);
+    CU_ASSERT_TRUE(outbox_state(store, &state, NULL));
+    CU_ASSERT_EQUAL(state.epoch, done ? 2 : 1);
+    CU_ASSERT_EQUAL(state.waiting, 2);
+    CU_ASSERT_EQUAL(number(store, "SELECT count(*) FROM outbox /* scan */"),
+                    done ? 4 : 2);
+    if (done)
+      break;
+  }
+}
+
 static void
 a_till_that_is_not_enrolled_has_nothing_to_tell(void)
 {
@@ -167,4 +247,7 @@ TESTS("outbox",
       TEST(a_batch_is_limited_by_number_and_size_but_never_empty),
       TEST(a_body_travels_as_a_string_of_its_very_bytes),
       TEST(a_restored_till_owes_the_old_epoch_first_and_numbers_on_in_the_next),
+      TEST(after_a_fork_our_events_get_new_numbers_and_keep_their_bytes),
+      TEST(an_older_epoch_that_forked_does_not_begin_another_one),
+      TEST(whatever_step_of_a_fork_fails_nothing_is_moved),
       TEST(a_till_that_is_not_enrolled_has_nothing_to_tell))
