@@ -30,8 +30,8 @@ take(Query *q, GPtrArray **ret_codes, GError **error)
   return true;
 }
 
-bool
-sample_store_articles(Db *catalogue, int max, GPtrArray **ret_codes, GError **error)
+static bool
+take_stocked(Db *catalogue, int max, GPtrArray **ret_codes, GError **error)
 {
   /* Along the order of the lists, so that it ends after a few rows. */
   g_auto(Query) q =
@@ -42,6 +42,30 @@ sample_store_articles(Db *catalogue, int max, GPtrArray **ret_codes, GError **er
             "ORDER BY place LIMIT :max /* scan */");
   query_bind_int(&q, ":max", max);
   return take(&q, ret_codes, error);
+}
+
+static bool
+take_any(Db *catalogue, int max, GPtrArray **ret_codes, GError **error)
+{
+  g_auto(Query) q =
+      query(catalogue,
+            "SELECT id, generic_name, json_extract(barcodes, '$[0].code') FROM article "
+            "WHERE active = 1 AND json_array_length(barcodes) > 0 "
+            "ORDER BY place LIMIT :max /* scan */");
+  query_bind_int(&q, ":max", max);
+  return take(&q, ret_codes, error);
+}
+
+bool
+sample_store_articles(Db *catalogue, int max, GPtrArray **ret_codes, GError **error)
+{
+  g_autoptr(GPtrArray) stocked = NULL;
+  if (!take_stocked(catalogue, max, &stocked, error))
+    return false;
+  if (stocked->len == 0)
+    return take_any(catalogue, max, ret_codes, error);
+  *ret_codes = g_steal_pointer(&stocked);
+  return true;
 }
 
 bool

@@ -11,7 +11,8 @@ typedef struct {
 } SampleCode;
 void sample_code_free(SampleCode *code);
 
-/* @ret: (transfer full), of SampleCode: at most @max articles with a barcode. */
+/* @ret: (transfer full), of SampleCode: at most @max articles with a barcode, those at
+ * hand, or any while nothing is. */
 bool sample_store_articles(Db *catalogue, int max, GPtrArray **ret_codes, GError **error);
 /* Likewise the badges of active staff. */
 bool sample_store_badges(Db *catalogue, int max, GPtrArray **ret_codes, GError **error);

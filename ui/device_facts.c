@@ -47,11 +47,14 @@ describe_drawer(DeviceFacts *facts, const Device *printer)
   facts->kind = _("opened by the receipt printer");
   facts->address = g_strdup("");
   facts->line = self_check_device(printer, CHECK_PRINTER);
-  if (facts->line.finding != FOUND_GONE && facts->line.finding != FOUND_NO_DEVICE)
-    facts->line =
-        (CheckLine){.item = CHECK_PRINTER, .grade = CHECK_OK, .finding = FOUND_READY};
-  facts->state = facts->line.grade == CHECK_OK ? g_strdup(is_open ? _("open") : _("shut"))
-                                               : check_words_finding(&facts->line);
+  bool is_there =
+      facts->line.finding != FOUND_GONE && facts->line.finding != FOUND_NO_DEVICE;
+  if (is_there)
+    facts->line = (CheckLine){.item = CHECK_PRINTER,
+                              .grade = is_open ? CHECK_QUIET : CHECK_OK,
+                              .finding = FOUND_READY};
+  facts->state = !is_there ? check_words_finding(&facts->line)
+                           : g_strdup(is_open ? _("open") : _("shut"));
 }
 
 static void

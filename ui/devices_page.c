@@ -221,13 +221,28 @@ on_counter(GSimpleAction *action, GVariant *parameter, gpointer data)
     counter_window_show(self->till);
 }
 
+static void
+on_up(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  table_move(DEVICES_PAGE(data)->list, -1);
+}
+
+static void
+on_down(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  table_move(DEVICES_PAGE(data)->list, 1);
+}
+
 /* -- What the frame asks ----------------------------------------------------------- */
 
 static void
 devices_page_install(Page *page, GtkWidget *window)
 {
-  static const GActionEntry entries[] = {
-      {"test", on_test}, {"print", on_print}, {"counter", on_counter}};
+  static const GActionEntry entries[] = {{"test", on_test},
+                                         {"print", on_print},
+                                         {"counter", on_counter},
+                                         {"up", on_up},
+                                         {"down", on_down}};
   g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new();
   g_action_map_add_action_entries(
       G_ACTION_MAP(group), entries, G_N_ELEMENTS(entries), page);
@@ -235,23 +250,9 @@ devices_page_install(Page *page, GtkWidget *window)
 }
 
 static void
-devices_page_open(Page *page)
-{
-  gtk_widget_grab_focus(GTK_WIDGET(DEVICES_PAGE(page)->list));
-}
-
-static bool
-devices_page_key(Page *page, guint keyval, GdkModifierType state)
-{
-  return table_key(DEVICES_PAGE(page)->list, keyval, state);
-}
-
-static void
 devices_page_page_init(PageInterface *iface)
 {
   iface->install = devices_page_install;
-  iface->open = devices_page_open;
-  iface->key = devices_page_key;
 }
 
 /* -- What the till tells ----------------------------------------------------------- */

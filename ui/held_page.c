@@ -169,12 +169,25 @@ on_recall(GSimpleAction *action, GVariant *parameter, gpointer data)
   recall(data);
 }
 
+static void
+on_up(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  table_move(HELD_PAGE(data)->list, -1);
+}
+
+static void
+on_down(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  table_move(HELD_PAGE(data)->list, 1);
+}
+
 /* -- What the frame asks ----------------------------------------------------------- */
 
 static void
 held_page_install(Page *page, GtkWidget *window)
 {
-  static const GActionEntry entries[] = {{"recall", on_recall}};
+  static const GActionEntry entries[] = {
+      {"recall", on_recall}, {"up", on_up}, {"down", on_down}};
   g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new();
   g_action_map_add_action_entries(
       G_ACTION_MAP(group), entries, G_N_ELEMENTS(entries), page);
@@ -182,23 +195,9 @@ held_page_install(Page *page, GtkWidget *window)
 }
 
 static void
-held_page_open(Page *page)
-{
-  gtk_widget_grab_focus(GTK_WIDGET(HELD_PAGE(page)->list));
-}
-
-static bool
-held_page_key(Page *page, guint keyval, GdkModifierType state)
-{
-  return table_key(HELD_PAGE(page)->list, keyval, state);
-}
-
-static void
 held_page_page_init(PageInterface *iface)
 {
   iface->install = held_page_install;
-  iface->open = held_page_open;
-  iface->key = held_page_key;
 }
 
 /* -- What the till tells ----------------------------------------------------------- */

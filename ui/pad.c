@@ -51,7 +51,7 @@ pad_type(GtkEditable *box, const char *allowed, guint keyval, GdkModifierType st
     return false;
   bool takes =
       *allowed ? strchr(allowed, (int)character) != NULL : g_ascii_isalnum(character);
-  if (takes)
+  if (takes && gtk_editable_get_editable(box))
     pad_press(box, (char[]){(char)character, '\0'});
   return takes;
 }

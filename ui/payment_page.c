@@ -289,8 +289,7 @@ payment_page_key(Page *page, guint keyval, GdkModifierType state)
   bool is_empty = *gtk_editable_get_text(GTK_EDITABLE(self->box)) == '\0';
   if (key && (is_empty || !(key->flags & KEY_EMPTY_BOX)))
     return false;
-  return gtk_editable_get_editable(GTK_EDITABLE(self->box)) &&
-         pad_type(GTK_EDITABLE(self->box), "0123456789.", keyval, state);
+  return pad_type(GTK_EDITABLE(self->box), "0123456789.", keyval, state);
 }
 
 static void

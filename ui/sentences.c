@@ -93,7 +93,7 @@ static const Sentence notices[N_NOTICES] = {
                           N_("After some tries the till waits before the next")},
     [NOTICE_PIN_LOCKED] = {N_("Locked for {span}"),
                            NULL,
-                           N_("Too many wrong PINs. Others can still sign in")},
+                           N_("Too many wrong PINs. Nobody can sign in here until then")},
     [NOTICE_STAFF_UNKNOWN] = {N_("Nobody here has this number"),
                               NULL,
                               N_("Check the staff number, or use the badge")},

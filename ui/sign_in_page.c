@@ -23,6 +23,7 @@ struct _SignInPage {
   GtkBox *clerks, *checks, *say;
   GtkLabel *nobody, *who, *who_number, *say_mark, *say_text, *say_more, *go_word;
   GtkLabel *shift_say, *shift_more;
+  GtkScrolledWindow *clerk_scroll;
   GtkEntry *box;
   GtkWidget *go;
 };
@@ -132,15 +133,26 @@ card_begun(SignInPage *self, const char *text)
 }
 
 static void
+scroll_to(SignInPage *self, GtkWidget *card)
+{
+  graphene_rect_t at;
+  GtkAdjustment *scroll = gtk_scrolled_window_get_vadjustment(self->clerk_scroll);
+  if (gtk_widget_compute_bounds(card, GTK_WIDGET(self->clerks), &at))
+    gtk_adjustment_clamp_page(scroll, at.origin.y, at.origin.y + at.size.height);
+}
+
+static void
 mark_card(SignInPage *self, int marked)
 {
   self->marked = marked;
   GtkWidget *card = gtk_widget_get_first_child(GTK_WIDGET(self->clerks));
   for (int i = 0; card; i++) {
-    if (i == marked)
+    if (i == marked) {
       gtk_widget_add_css_class(card, "chosen");
-    else
+      scroll_to(self, card);
+    } else {
       gtk_widget_remove_css_class(card, "chosen");
+    }
     card = gtk_widget_get_next_sibling(card);
   }
 }
@@ -244,7 +256,7 @@ on_second(gpointer data)
   }
   g_autofree char *left = format_span(left_us + G_TIME_SPAN_SECOND - 1);
   g_autofree char *text = g_strdup_printf(_("Locked after wrong PINs: %s left"), left);
-  say(self, "bad", "×", text, _("Others may sign in"));
+  say(self, "bad", "×", text, _("Nobody can sign in here until then"));
   return G_SOURCE_CONTINUE;
 }
 
@@ -337,8 +349,7 @@ sign_in_page_key(Page *page, guint keyval, GdkModifierType state)
     on_enter(self);
     return true;
   }
-  return self->locked_until_us == 0 &&
-         pad_type(GTK_EDITABLE(self->box), "", keyval, state);
+  return pad_type(GTK_EDITABLE(self->box), "", keyval, state);
 }
 
 static void
@@ -429,6 +440,7 @@ sign_in_page_class_init(SignInPageClass *klass)
   G_OBJECT_CLASS(klass)->dispose = sign_in_page_dispose;
   gtk_widget_class_set_template_from_resource(widget, "/guitai/ui/sign_in_page.ui");
   gtk_widget_class_bind_template_child(widget, SignInPage, clerks);
+  gtk_widget_class_bind_template_child(widget, SignInPage, clerk_scroll);
   gtk_widget_class_bind_template_child(widget, SignInPage, nobody);
   gtk_widget_class_bind_template_child(widget, SignInPage, who);
   gtk_widget_class_bind_template_child(widget, SignInPage, who_number);

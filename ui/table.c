@@ -2,8 +2,6 @@
 
 #include <glib/gi18n.h>
 
-#define PAGE_STEP 8 /* rows that PgUp and PgDn move by */
-
 struct _TableRow {
   GObject parent;
   gpointer content;
@@ -179,44 +177,15 @@ table_chosen(GtkColumnView *view)
   return row ? table_row_content(row) : NULL;
 }
 
-bool
-table_key(GtkColumnView *view, guint keyval, GdkModifierType state)
+void
+table_move(GtkColumnView *view, int rows)
 {
   GtkSelectionModel *model = gtk_column_view_get_model(view);
   int n = (int)g_list_model_get_n_items(G_LIST_MODEL(model));
-  int at = table_chosen_position(view);
-  GtkWidget *focus = gtk_root_get_focus(gtk_widget_get_root(GTK_WIDGET(view)));
-  bool is_inside = focus && gtk_widget_is_ancestor(focus, GTK_WIDGET(view));
-  if (is_inside || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)))
-    return false;
-  switch (keyval) {
-  case GDK_KEY_Up:
-    at--;
-    break;
-  case GDK_KEY_Down:
-    at++;
-    break;
-  case GDK_KEY_Page_Up:
-    at -= PAGE_STEP;
-    break;
-  case GDK_KEY_Page_Down:
-    at += PAGE_STEP;
-    break;
-  case GDK_KEY_Home:
-    at = 0;
-    break;
-  case GDK_KEY_End:
-    at = n - 1;
-    break;
-  default:
-    return false;
-  }
-  if (n > 0) {
-    gtk_selection_model_select_item(model, (guint)CLAMP(at, 0, n - 1), TRUE);
-    gtk_widget_activate_action(gtk_widget_get_last_child(GTK_WIDGET(view)),
-                               "list.scroll-to-item",
-                               "u",
-                               (guint)CLAMP(at, 0, n - 1));
-  }
-  return true;
+  if (n == 0)
+    return;
+  guint at = (guint)CLAMP(table_chosen_position(view) + rows, 0, n - 1);
+  gtk_selection_model_select_item(model, at, TRUE);
+  gtk_widget_activate_action(
+      gtk_widget_get_last_child(GTK_WIDGET(view)), "list.scroll-to-item", "u", at);
 }

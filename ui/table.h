@@ -39,6 +39,4 @@ void table_show(GtkColumnView *view, GListStore *store, GPtrArray *rows, int cho
 /* The chosen row's content, borrowed; NULL when there is none. */
 gpointer table_chosen(GtkColumnView *view);
 int table_chosen_position(GtkColumnView *view); /* -1 when there is none */
-/* Up, Down, Page_Up, Page_Down, Home, End move the choice when the focus is elsewhere (a
- * focused list moves by itself). @return true: it was one of them. */
-bool table_key(GtkColumnView *view, guint keyval, GdkModifierType state);
+void table_move(GtkColumnView *view, int rows); /* the choice, up (-) or down (+) */

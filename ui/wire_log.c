@@ -103,7 +103,7 @@ wire_log_add(WireLog *self, const WireEvent *event)
   g_autofree char *bytes =
       event->bytes > 0 ? g_strdup_printf(_("%s B"), count) : g_strdup("");
   gtk_widget_set_css_classes(
-      row, (const char *[]){"ev", is_trouble(event->kind) ? "evw" : "evn", NULL});
+      row, (const char *[]){"ev", is_trouble(event->kind) ? "evw" : NULL, NULL});
   add_label(row, time, "mono t-cap");
   add_label(row, device_word(event), "evd b");
   GtkWidget *text = add_label(row, event_words(event), "t-small");
