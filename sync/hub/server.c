@@ -26,7 +26,8 @@ struct Server {
   struct MHD_Daemon *daemon;
   int epoll_fd;
   int port;
-  bool is_dirty; /* written since the base rested */
+  bool is_dirty;  /* written since the base rested */
+  bool is_waking; /* a connection was resumed: libmicrohttpd has work, though no news */
 };
 
 typedef struct {
@@ -231,6 +232,7 @@ static void
 on_wake(gpointer data)
 {
   Request *request = data;
+  request->server->is_waking = true;
   MHD_resume_connection(request->connection);
 }
 
@@ -303,8 +305,6 @@ start_daemon(Server *server, const char *address, int port, GError **error)
                                     (unsigned)QUIET_S,
                                     MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                                     (size_t)MEMORY,
-                                    MHD_OPTION_LISTENING_ADDRESS_REUSE,
-                                    1U,
                                     MHD_OPTION_END);
   if (server->daemon)
     return true;
@@ -365,6 +365,8 @@ timeout_ms(const Server *server)
 {
   MHD_UNSIGNED_LONG_LONG wanted = 0;
   int ms = -1;
+  if (server->is_waking)
+    return 0;
   if (MHD_get_timeout(server->daemon, &wanted) == MHD_YES)
     ms = (int)MIN(wanted, 60000);
   ms = sooner(ms, waiting_timeout_ms(server->waiting, clock_monotonic_us()));
@@ -382,5 +384,6 @@ server_turn(Server *server, int wake_fd)
     server->is_dirty = false;
   }
   waiting_expire(server->waiting, clock_monotonic_us());
+  server->is_waking = false;
   MHD_run(server->daemon);
 }
