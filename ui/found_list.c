@@ -4,6 +4,7 @@
 
 #include "ui/format.h"
 #include "ui/found_row.h"
+#include "ui/key_bar.h"
 #include "ui/words.h"
 
 #define MAX_SAME 5 /* other articles of the same generic name in the side panel */
@@ -16,7 +17,7 @@ struct _FoundList {
   GtkSingleSelection *chosen;
   GListStore *lines;
   GtkLabel *chip, *name, *spec, *approval;
-  GtkBox *facts, *same;
+  GtkBox *facts, *same, *take_place;
   GtkWidget *same_part, *look_alike, *side, *nothing;
   bool moved;
   bool by_program; /* the selection is being changed from here */
@@ -250,6 +251,7 @@ found_list_class_init(FoundListClass *klass)
   gtk_widget_class_bind_template_child(widget, FoundList, facts);
   gtk_widget_class_bind_template_child(widget, FoundList, same);
   gtk_widget_class_bind_template_child(widget, FoundList, same_part);
+  gtk_widget_class_bind_template_child(widget, FoundList, take_place);
   gtk_widget_class_bind_template_child(widget, FoundList, look_alike);
   gtk_widget_class_bind_template_callback(widget, on_chosen);
   gtk_widget_class_bind_template_callback(widget, on_activate);
@@ -263,10 +265,23 @@ found_list_init(FoundList *self)
   gtk_list_view_set_factory(self->list, factory);
 }
 
+/* Shows Enter's key; a touch takes the chosen article whatever stands in the box. */
+static void
+add_take_button(FoundList *self, const Till *till)
+{
+  GtkWidget *button = key_bar_button(keys_of_till(till), PAGE_SEARCH, "sale.enter", NULL);
+  gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "sale.take");
+  gtk_widget_add_css_class(button, "primary");
+  gtk_widget_add_css_class(button, "tall");
+  gtk_box_append(self->take_place, button);
+}
+
 void
 found_list_show(FoundList *self, const Till *till)
 {
   guint n = till->found ? till->found->len : 0;
+  if (self->till == NULL)
+    add_take_button(self, till);
   self->till = till;
   self->moved = false;
   self->by_program = true;

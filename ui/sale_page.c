@@ -241,6 +241,11 @@ ACTION(on_enter)
   scan_box_enter(UI_SALE_PAGE(data)->scan_box);
 }
 
+ACTION(on_take)
+{
+  take_found(data);
+}
+
 ACTION(on_find)
 {
   SalePage *self = data;
@@ -382,6 +387,7 @@ ACTION(on_page_down)
 static const GActionEntry actions[] = {
     {"pay", on_pay},
     {"enter", on_enter},
+    {"take", on_take},
     {"find", on_find},
     {"hold", on_hold},
     {"recall", on_recall},

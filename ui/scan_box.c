@@ -147,6 +147,7 @@ scan_box_init(ScanBox *self)
   gtk_accessible_update_property(
       GTK_ACCESSIBLE(self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Scan box"), -1);
   g_signal_connect_swapped(self->entry, "changed", G_CALLBACK(on_changed), self);
+  g_signal_connect_swapped(self->entry, "activate", G_CALLBACK(scan_box_enter), self);
   GtkWidget *overlay = gtk_overlay_new();
   gtk_overlay_set_child(GTK_OVERLAY(overlay), GTK_WIDGET(self->entry));
   gtk_box_append(GTK_BOX(self), overlay);

@@ -306,6 +306,28 @@ shuts_overlay(UiWindow *self, guint keyval)
   return plain == GDK_KEY_F1 || plain == GDK_KEY_Escape || plain == GDK_KEY_Return;
 }
 
+/* While a word is written with an input method, it needs the keys that choose and commit;
+ * what it leaves comes back by take_left_key(). */
+static bool
+is_for_input_method(ScanBox *box, guint keyval, GdkModifierType state)
+{
+  bool command = state & (GDK_CONTROL_MASK | GDK_ALT_MASK);
+  bool function = keyval >= GDK_KEY_F1 && keyval <= GDK_KEY_F12;
+  return box && scan_box_allows_input_method(box) && !command && !function;
+}
+
+static bool
+take_mapped_key(UiWindow *self, guint keyval, GdkModifierType state, bool repeated)
+{
+  ScanBox *box = page_scan_box(UI_PAGE(window_page(self)));
+  const Key *key = keys_find(keys_of_till(self->till), self->till->page, keyval, state);
+  if (key == NULL || !allowed(key, box))
+    return false;
+  if (!repeated || (key->flags & KEY_REPEATS))
+    activate(self, key->action);
+  return true;
+}
+
 bool
 window_key(UiWindow *self, guint keyval, GdkModifierType state, bool repeated)
 {
@@ -316,18 +338,37 @@ window_key(UiWindow *self, guint keyval, GdkModifierType state, bool repeated)
     return true;
   ScanBox *box = page_scan_box(UI_PAGE(page));
   guint plain = keys_plain_keyval(keyval);
+  if (is_for_input_method(box, keyval, state)) {
+    scan_box_take_focus(box);
+    return false;
+  }
   if (box == NULL && burst_key(self, plain == GDK_KEY_Return ? plain : keyval, state))
     return true;
   if (!repeated && page_key(UI_PAGE(page), plain, state))
     return true;
-  bool composing = box && scan_box_allows_input_method(box);
-  const Key *key = keys_find(keys_of_till(self->till), self->till->page, keyval, state);
-  if (key && allowed(key, box) && !(composing && (key->flags & KEY_FREE_BOX))) {
-    if (!repeated || (key->flags & KEY_REPEATS))
-      activate(self, key->action);
-    return true;
-  }
-  return box && scan_box_key(box, keyval, state);
+  return take_mapped_key(self, keyval, state, repeated) ||
+         (box && scan_box_key(box, keyval, state));
+}
+
+/* What neither the input method nor the box wanted: Esc, the arrows. */
+static bool
+take_left_key(UiWindow *self, guint keyval, GdkModifierType state)
+{
+  GtkWidget *page = window_page(self);
+  ScanBox *box = page ? page_scan_box(UI_PAGE(page)) : NULL;
+  return is_for_input_method(box, keyval, state) &&
+         gdk_keyval_to_unicode(keyval) <= ' ' &&
+         take_mapped_key(self, keyval, state, false);
+}
+
+static gboolean
+on_key_left(GtkEventControllerKey *controller,
+            guint keyval,
+            guint keycode,
+            GdkModifierType state,
+            gpointer data)
+{
+  return take_left_key(data, keyval, state);
 }
 
 static bool
@@ -376,7 +417,7 @@ window_press(UiWindow *self, const char *accel)
   GdkModifierType state;
   if (!gtk_accelerator_parse(accel, &keyval, &state))
     return false;
-  return window_key(self, keyval, state, false);
+  return window_key(self, keyval, state, false) || take_left_key(self, keyval, state);
 }
 
 static void
@@ -492,6 +533,9 @@ window_init(UiWindow *self)
   g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key_pressed), self);
   g_signal_connect(keys, "key-released", G_CALLBACK(on_key_released), self);
   gtk_widget_add_controller(GTK_WIDGET(self), keys);
+  GtkEventController *left = gtk_event_controller_key_new();
+  g_signal_connect(left, "key-pressed", G_CALLBACK(on_key_left), self);
+  gtk_widget_add_controller(GTK_WIDGET(self), left);
   g_signal_connect(self, "notify::is-active", G_CALLBACK(on_active), NULL);
 }
 
