@@ -7,7 +7,7 @@
 struct ByteDecoder {
   guint8 half[4]; /* a Chinese character as far as it has come */
   int n_half;
-  GIConv gb18030, page; /* owned; NONE */
+  GIConv gb18030, page; /* owned; NONE until wanted */
   int open_page;        /* number of @page; -1 */
 };
 
@@ -43,6 +43,14 @@ continues(const ByteDecoder *decoder, guint8 byte)
   }
 }
 
+static gunichar
+chinese(ByteDecoder *decoder)
+{
+  if (decoder->gb18030 == NONE)
+    decoder->gb18030 = g_iconv_open("UTF-8", "GB18030");
+  return decode(decoder->gb18030, decoder->half, decoder->n_half);
+}
+
 static bool
 is_whole(const ByteDecoder *decoder)
 {
@@ -67,8 +75,7 @@ ByteDecoder *
 byte_decoder_new(void)
 {
   ByteDecoder *decoder = g_new0(ByteDecoder, 1);
-  decoder->gb18030 = g_iconv_open("UTF-8", "GB18030");
-  decoder->page = NONE;
+  decoder->gb18030 = decoder->page = NONE;
   decoder->open_page = -1;
   return decoder;
 }
@@ -98,8 +105,7 @@ byte_decoder_feed(ByteDecoder *decoder,
     decoder->half[decoder->n_half++] = byte;
     if (!is_whole(decoder))
       return 0;
-    ret[0] =
-        (ByteCharacter){decode(decoder->gb18030, decoder->half, decoder->n_half), true};
+    ret[0] = (ByteCharacter){chinese(decoder), true};
     decoder->n_half = 0;
     return 1;
   }

@@ -150,6 +150,14 @@ card_of(const guint8 *block, const Layout *layout)
   return card;
 }
 
+static bool
+is_alphanumeric(const char *text)
+{
+  while (g_ascii_isalnum(*text))
+    text++;
+  return *text == '\0';
+}
+
 /* A foreigner's number follows rules of its own: letters in 2017, a leading 9 in 2023. */
 static bool
 is_sound(const IdCard *card)
@@ -160,7 +168,8 @@ is_sound(const IdCard *card)
     return false;
   if (card->kind == ID_CARD_FOREIGNER) {
     gsize length = strlen(card->number);
-    return (length == 15 || length == 18) && day_is_valid(card->birth);
+    return (length == 15 || length == 18) && is_alphanumeric(card->number) &&
+           day_is_valid(card->birth);
   }
   return id_number_check(card->number, &birth, NULL) == ID_OK && birth == card->birth;
 }

@@ -32,7 +32,8 @@ void desk_set_pace(int mm_per_s);
 void desk_set_silent(bool silent); /* a clone that never answers a status request */
 bool desk_has_paper(void);
 bool desk_cover_is_open(void);
-/* What came out so far as text and as bytes (transfer full); tearing starts afresh. */
+/* What came out so far as text and as bytes (transfer full); tearing starts afresh. The
+ * bytes are those of the jobs, one after the other, without the driver's questions. */
 char *desk_paper_text(void);
 GBytes *desk_printed_bytes(void);
 bool desk_save_paper_png(const char *path, GError **error);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "drivers/escpos_stream.h"
 #include "drivers/paper.h"
 
 #define BUFFER       4096
@@ -13,8 +14,9 @@
 
 struct PrinterModel {
   Paper *paper;        /* owned */
+  EscposStream *cut;   /* owned; the bytes once more, cut into commands for @printed */
   GByteArray *buffer;  /* owned; received, not yet printed */
-  GByteArray *printed; /* owned; since the paper was torn */
+  GByteArray *printed; /* owned; since the paper was torn; without questions */
   GByteArray *answers; /* owned; not yet sent */
   int64_t now_us, answer_at_us, busy_until_us;
   int delay_ms, pace;
@@ -146,6 +148,7 @@ forget_job(PrinterModel *model)
 {
   g_byte_array_set_size(model->buffer, 0);
   paper_reset(model->paper);
+  escpos_stream_reset(model->cut);
 }
 
 /* Obeyed on arrival, whatever waits in the buffer: DLE EOT n, DLE ENQ 2, DLE DC4 1. */
@@ -171,6 +174,30 @@ hear_now(PrinterModel *model, guint8 byte)
   }
 }
 
+static void
+note_printed(PrinterModel *model, const guint8 *bytes, gsize length)
+{
+  if (model->printed->len >= MOST_PRINTED)
+    g_byte_array_remove_range(model->printed, 0, MOST_PRINTED / 2);
+  g_byte_array_append(model->printed, bytes, (guint)length);
+}
+
+static void
+note_character(guint8 byte, gpointer data)
+{
+  note_printed(data, &byte, 1);
+}
+
+/* Questions (DLE …, GS r) leave no trace on paper. */
+static void
+note_command(const guint8 *bytes, gsize length, gpointer data)
+{
+  bool is_question =
+      bytes[0] == 0x10 || (bytes[0] == 0x1d && length > 1 && bytes[1] == 'r');
+  if (!is_question)
+    note_printed(data, bytes, length);
+}
+
 /* @return dots of paper that the byte moved. */
 static gint64
 print_byte(PrinterModel *model, guint8 byte)
@@ -178,9 +205,7 @@ print_byte(PrinterModel *model, guint8 byte)
   gint64 before = paper_length(model->paper);
 
   paper_feed(model->paper, &byte, 1);
-  if (model->printed->len >= MOST_PRINTED)
-    g_byte_array_remove_range(model->printed, 0, MOST_PRINTED / 2);
-  g_byte_array_append(model->printed, &byte, 1);
+  escpos_stream_feed(model->cut, &byte, 1);
   gint64 moved = paper_length(model->paper) - before;
   if (moved > 0)
     model->serial++;
@@ -198,6 +223,8 @@ use_paper(PrinterModel *model, gint64 dots)
     changed(model);
 }
 
+static const EscposStreamWatch NOTE = {note_character, note_command};
+
 PrinterModel *
 printer_model_new(int columns, int dots)
 {
@@ -205,6 +232,7 @@ printer_model_new(int columns, int dots)
 
   model->paper = paper_new(columns, dots);
   paper_watch(model->paper, on_paper, model);
+  model->cut = escpos_stream_new(&NOTE, model);
   model->buffer = g_byte_array_new();
   model->printed = g_byte_array_new();
   model->answers = g_byte_array_new();
@@ -219,6 +247,7 @@ printer_model_free(PrinterModel *model)
   if (!model)
     return;
   paper_free(model->paper);
+  escpos_stream_free(model->cut);
   g_byte_array_unref(model->buffer);
   g_byte_array_unref(model->printed);
   g_byte_array_unref(model->answers);

@@ -40,7 +40,8 @@ void printer_model_tear(PrinterModel *model);
 bool printer_model_has_paper(const PrinterModel *model);
 bool printer_model_cover_is_open(const PrinterModel *model);
 bool printer_model_drawer_is_open(const PrinterModel *model);
-/* Bytes that came out since the paper was torn, and the paper itself. */
+/* What was printed since the paper was torn, as bytes without the driver's questions (so
+ * one whole job after the other), as text, as a picture. */
 GBytes *printer_model_printed(const PrinterModel *model); /* (transfer full) */
 char *printer_model_text(const PrinterModel *model);      /* (transfer full) */
 bool printer_model_save_png(const PrinterModel *model, const char *path, GError **error);

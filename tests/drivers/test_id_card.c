@@ -102,6 +102,17 @@ a_misread_card_is_refused(void)
 }
 
 static void
+a_foreigners_number_is_letters_and_digits(void)
+{
+  for (int card = 6; card <= 7; card++) {
+    guint8 block[ID_CARD_BLOCK];
+    sample_cards_write(card, block);
+    block[125] = 0x01; /* the second character becomes a letter of Latin Extended-A */
+    CU_ASSERT_PTR_NULL(id_card_read(block, sizeof block, NULL));
+  }
+}
+
+static void
 rubbish_is_no_card(void)
 {
   guint8 block[ID_CARD_BLOCK];
@@ -269,6 +280,7 @@ TESTS("id_card",
       TEST(the_other_layouts_are_told_by_their_flag),
       TEST(the_sample_people_have_sound_numbers),
       TEST(a_misread_card_is_refused),
+      TEST(a_foreigners_number_is_letters_and_digits),
       TEST(rubbish_is_no_card),
       TEST(a_rare_character_in_a_name_survives),
       TEST(frames_are_found_in_any_stream),
