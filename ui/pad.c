@@ -33,7 +33,7 @@ pad_press(GtkEditable *box, const char *key)
     take_back(box);
   else
     put(box, key);
-  if (GTK_IS_ENTRY(box))
+  if (GTK_IS_ENTRY(box) && gtk_widget_get_root(GTK_WIDGET(box)))
     gtk_entry_grab_focus_without_selecting(GTK_ENTRY(box));
 }
 
