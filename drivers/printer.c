@@ -232,15 +232,17 @@ confirm(Printer *printer, GError **error)
   return true;
 }
 
-/* ESC p, maybe after ESC @. */
-static bool
-begins_with_pulse(const guint8 *bytes, gsize length, bool *ret_alone)
+#define PULSE_LENGTH 5
+
+/* ESC p m t1 t2, maybe after ESC @. @return where it ends; 0: the job begins otherwise.
+ */
+static gsize
+pulse_end(const guint8 *bytes, gsize length)
 {
   gsize at = length >= 2 && bytes[0] == 0x1b && bytes[1] == 0x40 ? 2 : 0;
-  if (length < at + 5 || bytes[at] != 0x1b || bytes[at + 1] != 0x70)
-    return false;
-  *ret_alone = length == at + 5;
-  return true;
+  bool is_pulse =
+      length >= at + PULSE_LENGTH && bytes[at] == 0x1b && bytes[at + 1] == 0x70;
+  return is_pulse ? at + PULSE_LENGTH : 0;
 }
 
 static bool
@@ -295,29 +297,47 @@ print_now(Printer *printer, const guint8 *bytes, gsize length, GError **error)
   return false;
 }
 
+/* Something keeps it from printing, but the change must get into the drawer. */
+static bool
+pulse_only(Printer *printer, bool is_whole_job, GError **error)
+{
+  if (g_error_matches(*error, DEVICE_ERROR, DEVICE_ERROR_GONE) ||
+      !pulse_now(printer, NULL) || !is_whole_job ||
+      !(state_of(printer) & DEVICE_DRAWER_OPEN))
+    return false;
+  g_clear_error(error);
+  return true;
+}
+
+/* A pulse that comes too soon waits; but a drawer that the last one opened needs no
+ * other. */
+static bool
+print_after_pulse(
+    Printer *printer, const guint8 *bytes, gsize length, gsize end, GError **error)
+{
+  bool is_soon = printer->pulsed_us &&
+                 now_us(printer) < printer->pulsed_us + (int64_t)PULSE_GAP_MS * MS;
+
+  if (is_soon && (state_of(printer) & DEVICE_DRAWER_OPEN)) {
+    g_autofree guint8 *rest = g_memdup2(bytes, length);
+    memmove(rest + end - PULSE_LENGTH, rest + end, length - end);
+    return print_now(printer, rest, length - PULSE_LENGTH, error);
+  }
+  if (!wait_for_gap(printer, error))
+    return false;
+  printer->pulsed_us = now_us(printer);
+  return print_now(printer, bytes, length, error);
+}
+
 static bool
 print_job(Printer *printer, const guint8 *bytes, gsize length, GError **error)
 {
-  GError *failure = NULL;
-  bool pulse_alone = false;
-  bool has_pulse = begins_with_pulse(bytes, length, &pulse_alone);
+  gsize end = pulse_end(bytes, length);
 
-  if (!look_for_fault(printer, &failure)) {
-    bool gone = g_error_matches(failure, DEVICE_ERROR, DEVICE_ERROR_GONE);
-    g_propagate_error(error, failure);
-    if (gone || !has_pulse || !pulse_now(printer, NULL))
-      return false;
-    bool open = state_of(printer) & DEVICE_DRAWER_OPEN;
-    if (pulse_alone && open)
-      g_clear_error(error);
-    return pulse_alone && open;
-  }
-  if (has_pulse) {
-    if (!wait_for_gap(printer, error))
-      return false;
-    printer->pulsed_us = now_us(printer);
-  }
-  return print_now(printer, bytes, length, error);
+  if (!look_for_fault(printer, error))
+    return end && pulse_only(printer, end == length, error);
+  return end ? print_after_pulse(printer, bytes, length, end, error)
+             : print_now(printer, bytes, length, error);
 }
 
 Printer *
@@ -340,9 +360,12 @@ printer_print(Printer *printer, GBytes *job, DeviceState *state, GError **error)
 {
   gsize length;
   const guint8 *bytes = g_bytes_get_data(job, &length);
-  bool done = print_job(printer, bytes, length, error);
+  GError *failure = NULL;
+  bool done = print_job(printer, bytes, length, &failure);
 
   *state = state_of(printer);
+  if (failure)
+    g_propagate_error(error, failure);
   return done;
 }
 

@@ -19,7 +19,8 @@ void printer_free(Printer *printer);                  /* NULL is fine */
  * r after the cut). Fails with what the printer complains of; what was not printed yet is
  * taken back from its buffer, so nothing comes out later by itself.
  * A job that begins with a drawer pulse opens the drawer even when there is no paper
- * (where the printer knows the real-time pulse); pulses keep a second between them. */
+ * (where the printer knows the real-time pulse); pulses keep a second between them, and a
+ * drawer opened less than a second ago is not pulsed again. */
 bool printer_print(Printer *printer, GBytes *job, DeviceState *state, GError **error);
 
 /* Asks for the printer's state; at once for a printer known to be silent. */

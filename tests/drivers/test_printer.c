@@ -452,10 +452,31 @@ pulses_keep_a_second_between_them(void)
   g_autoptr(Bench) bench = bench_new();
   int64_t began_us = bench->now_us;
 
-  for (int i = 0; i < 3; i++)
+  for (int i = 0; i < 3; i++) {
     CU_ASSERT_EQUAL(print(bench, "\x1bp\x00\x19\xfa", 5, NULL), -1);
+    CU_ASSERT(printer_model_drawer_is_open(bench->model));
+    printer_model_close_drawer(bench->model);
+  }
   CU_ASSERT(bench->now_us - began_us >= 2 * SECOND);
   CU_ASSERT(bench->now_us - began_us < 3 * SECOND);
+}
+
+static void
+a_drawer_just_opened_is_not_pulsed_again(void)
+{
+  g_autoptr(Bench) bench = bench_new();
+  int64_t began_us = bench->now_us;
+
+  for (int i = 0; i < 3; i++)
+    CU_ASSERT_EQUAL(print(bench, "\x1b@\x1bp\x00\x19\xfaok\n", 10, NULL), -1);
+  CU_ASSERT(bench->now_us - began_us < SECOND / 2);
+  CU_ASSERT(shows(bench, "ok\nok\nok\n"));
+  g_autoptr(GBytes) printed = printer_model_printed(bench->model);
+  CU_ASSERT_EQUAL(g_bytes_get_size(printed), 10 + 5 + 5);
+  bench->now_us += 2 * SECOND;
+  CU_ASSERT_EQUAL(print(bench, "\x1bp\x00\x19\xfa", 5, NULL), -1);
+  g_autoptr(GBytes) later = printer_model_printed(bench->model);
+  CU_ASSERT_EQUAL(g_bytes_get_size(later), 10 + 5 + 5 + 5);
 }
 
 /* What a printer answered, after DLE EOT @asked (0: by itself). */
@@ -576,6 +597,7 @@ TESTS("printer",
       TEST(the_drawer_opens_and_is_seen_open),
       TEST(the_drawer_opens_without_paper_too),
       TEST(pulses_keep_a_second_between_them),
+      TEST(a_drawer_just_opened_is_not_pulsed_again),
       TEST(answers_are_told_apart_in_one_stream),
       TEST(every_fault_has_a_name_and_low_paper_is_none),
       TEST(the_printer_tells_by_itself_once_it_is_asked_to))
