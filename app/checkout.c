@@ -275,7 +275,9 @@ read_discount(const SaleLine *line, const char *text, Money *ret)
     typed[strlen(typed) - 1] = '\0';
   if (!money_parse(typed, &number) || (is_share && number > FULL_BP))
     return false;
-  *ret = is_share ? money_share(sale_line_gross(line), number, FULL_BP) : number;
+  /* A share is rounded down: rounded up, it would be more than was asked for, and more
+   * than a limit of the same share. Both factors are small enough for the product. */
+  *ret = is_share ? sale_line_gross(line) * number / FULL_BP : number;
   return *ret <= sale_line_gross(line);
 }
 

@@ -263,7 +263,7 @@ take_at_sign_in(Till *till, const Barcode *barcode, ScanSource source)
   bool is_badge = barcode->kind == BARCODE_STAFF;
   bool is_number = source == SCAN_TYPED || barcode->kind == BARCODE_TEXT;
   if (is_badge || is_number)
-    sign_in_begin(till, barcode->text);
+    sign_in_begin(till, is_badge ? barcode->text + 1 : barcode->text);
   else
     name_it(till, barcode);
 }

@@ -1,6 +1,7 @@
 #include "tests/scene/expect.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "app/base/clock.h"
@@ -83,6 +84,20 @@ static bool
 look_staff(Stage *stage, const char *const *taken)
 {
   return equals(stage, "staff", taken[0]);
+}
+
+/* All that central has of the catalogue is in the till. */
+static bool
+look_articles(Stage *stage, const char *const *taken)
+{
+  g_autofree char *seen = NULL;
+  gint64 position = 0;
+  gint64 head = 0;
+  if (!stage_ask(stage, &seen, "articles"))
+    return false;
+  return (sscanf(seen, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, &position, &head) == 2 &&
+          head > 0 && position == head) ||
+         stage_fail(stage, "expected all articles, seen: %s", seen);
 }
 
 static bool
@@ -356,6 +371,7 @@ static const struct {
     {"expect change *", look_change},
     {"expect * lines", look_lines},
     {"expect page *", look_page},
+    {"expect the articles here", look_articles},
     {"expect nobody signed in", look_staff},
     {"expect * signed in", look_staff},
     {"expect * tickets on hold", look_held},

@@ -5,6 +5,7 @@
 
 #include "app/base/clock.h"
 #include "app/checkout.h"
+#include "app/finding.h"
 #include "app/pay.h"
 #include "app/printing.h"
 #include "app/scan.h"
@@ -20,6 +21,7 @@ struct Hand {
   Till *till;
   UiWindow *window; /* NULL: straight at the verbs */
   GString *box;     /* what is typed, without a window */
+  guint row;        /* of what the search found, without a window */
 };
 
 /* -- Without a window: what a key means on a page ------------------------------------ */
@@ -28,6 +30,15 @@ static void
 chosen_step(Till *till, int step)
 {
   checkout_step_quantity(till, step);
+}
+
+static void
+take_found(Hand *hand, const FoundArticle *found)
+{
+  int64_t product = found->product->id;
+  g_autofree char *unit = g_strdup(found->unit_name);
+  hand->row = 0;
+  checkout_add(hand->till, product, unit, NULL);
 }
 
 static void
@@ -42,6 +53,8 @@ take_box(Hand *hand)
     sign_in(till, till->signing->number, text);
   else if (till->page == PAGE_SIGN_IN)
     sign_in_begin(till, text);
+  else if (till->page == PAGE_SEARCH && !*text && hand->row < till->found->len)
+    take_found(hand, till->found->pdata[hand->row]);
   else
     scan_code(till, text, strlen(text), SCAN_TYPED);
 }
@@ -51,6 +64,10 @@ step_back(Till *till)
 {
   if (till->page == PAGE_PAYMENT)
     pay_cancel(till);
+  else if (till->page == PAGE_SIGN_IN)
+    sign_in_begin(till, NULL);
+  else if (till->page == PAGE_SEARCH)
+    finding_type(till, "");
   else
     till_open_page(till, PAGE_SALE);
 }
@@ -76,6 +93,8 @@ ringing_key(Hand *hand, const char *name)
     checkout_delete_line(till);
   else if (g_str_equal(name, "Ctrl+Delete"))
     checkout_void(till);
+  else if (till->page == PAGE_SEARCH && g_str_equal(name, "Down"))
+    hand->row++;
   else if (g_str_equal(name, "Up") || g_str_equal(name, "Down"))
     checkout_move(till, g_str_equal(name, "Up") ? -1 : 1);
   else
@@ -218,6 +237,8 @@ hand_enter(Hand *hand, const char *text)
 void
 hand_sign_in(Hand *hand, const char *number, const char *pin)
 {
+  if (hand->till->signing)
+    hand_key(hand, "Esc");
   hand_enter(hand, number);
   hand_settle(hand);
   if (hand->till->signing)

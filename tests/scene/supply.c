@@ -16,6 +16,8 @@ static const char *const COLUMNS[][2] = {
     {"active", "active"},    {"insured", "insured"},
 };
 
+#define CLASS_COLUMN 4
+
 static void
 append_field(GString *list, const char *value)
 {
@@ -57,7 +59,9 @@ give_article(Stage *stage, const Step *step)
   }
   for (size_t i = 0; i < G_N_ELEMENTS(COLUMNS); i++) {
     const char *value = word_after(words + 3, COLUMNS[i][0]);
-    append_field(list, *value || i != 4 ? value : "甲类");
+    if (i == CLASS_COLUMN)
+      value = *value == '\0' ? "甲类" : g_str_equal(value, "none") ? "" : value;
+    append_field(list, value);
   }
   g_string_append_c(list, '\n');
   return true;
