@@ -2,14 +2,20 @@
 
 #include "drivers/paper_state.h"
 
-#define NONE ((GIConv)-1)
-
 struct ByteDecoder {
   guint8 half[4]; /* a Chinese character as far as it has come */
   int n_half;
-  GIConv gb18030, page; /* owned; NONE until wanted */
+  GIConv gb18030, page; /* owned (nullable): opened when wanted */
   int open_page;        /* number of @page; -1 */
 };
+
+/* NULL when there is no such conversion. */
+static GIConv
+open_conversion(const char *from)
+{
+  GIConv conversion = g_iconv_open("UTF-8", from);
+  return (gintptr)conversion == -1 ? NULL : conversion;
+}
 
 static gunichar
 decode(GIConv from, const guint8 *bytes, int length)
@@ -17,7 +23,7 @@ decode(GIConv from, const guint8 *bytes, int length)
   char utf8[8] = "", *in = (char *)bytes, *out = utf8;
   gsize left = (gsize)length, room = sizeof utf8 - 1;
 
-  if (from == NONE)
+  if (!from)
     return BYTE_DECODER_UNKNOWN;
   if (g_iconv(from, &in, &left, &out, &room) == (gsize)-1) {
     g_iconv(from, NULL, NULL, NULL, NULL);
@@ -46,8 +52,8 @@ continues(const ByteDecoder *decoder, guint8 byte)
 static gunichar
 chinese(ByteDecoder *decoder)
 {
-  if (decoder->gb18030 == NONE)
-    decoder->gb18030 = g_iconv_open("UTF-8", "GB18030");
+  if (!decoder->gb18030)
+    decoder->gb18030 = open_conversion("GB18030");
   return decode(decoder->gb18030, decoder->half, decoder->n_half);
 }
 
@@ -63,9 +69,9 @@ western(ByteDecoder *decoder, guint8 byte, int code_page)
   if (byte < 0x80)
     return byte == 0x7f ? ' ' : byte;
   if (decoder->open_page != code_page) {
-    if (decoder->page != NONE)
+    if (decoder->page)
       g_iconv_close(decoder->page);
-    decoder->page = g_iconv_open("UTF-8", paper_state_code_page(code_page));
+    decoder->page = open_conversion(paper_state_code_page(code_page));
     decoder->open_page = code_page;
   }
   return decode(decoder->page, &byte, 1);
@@ -75,7 +81,6 @@ ByteDecoder *
 byte_decoder_new(void)
 {
   ByteDecoder *decoder = g_new0(ByteDecoder, 1);
-  decoder->gb18030 = decoder->page = NONE;
   decoder->open_page = -1;
   return decoder;
 }
@@ -85,9 +90,9 @@ byte_decoder_free(ByteDecoder *decoder)
 {
   if (!decoder)
     return;
-  if (decoder->gb18030 != NONE)
+  if (decoder->gb18030)
     g_iconv_close(decoder->gb18030);
-  if (decoder->page != NONE)
+  if (decoder->page)
     g_iconv_close(decoder->page);
   g_free(decoder);
 }

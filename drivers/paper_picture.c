@@ -153,7 +153,7 @@ paper_picture_save(const PaperRoll *roll, const char *path, GError **error)
   for (GList *link = roll->strips.head; link; link = link->next)
     length += ((const PaperStrip *)link->data)->height;
   int width = roll->dots + 2 * MARGIN;
-  int height = (int)MIN(length + 2 * TOP, LONGEST);
+  int height = (int)MIN(length + 2L * TOP, LONGEST);
 
   cairo_surface_t *surface =
       cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);

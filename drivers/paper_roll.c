@@ -4,9 +4,9 @@
 
 #include "drivers/glyphs.h"
 
-#define LONGEST    (30 * 1000 * 8) /* dots kept: 30 m */
-#define MOST_LINES 1000            /* empty ones in one strip */
-#define CAPTION    30              /* dots */
+#define LONGEST    240000 /* dots kept: 30 m */
+#define MOST_LINES 1000   /* empty ones in one strip */
+#define CAPTION    30     /* dots */
 
 static void
 cell_clear(gpointer pointer)

@@ -11,7 +11,8 @@
 
 #define COLUMNS    48
 #define DOTS       576
-#define MOST_SCANS 100 /* a scanner's memory */
+#define MOST_SCANS 100   /* a scanner's memory */
+#define LOOK_US    20000 /* between two looks at what nobody's hand changes */
 
 struct DeskPort {
   DeskDevice device;
@@ -138,7 +139,7 @@ take(DeskDevice device, const guint8 *bytes, gsize length, int64_t now_us)
 static int64_t
 next_moment(DeskDevice device, int64_t now_us, int64_t end_us)
 {
-  int64_t next_us = MIN(end_us, now_us + 20 * 1000);
+  int64_t next_us = MIN(end_us, now_us + LOOK_US);
 
   if (device == DESK_PRINTER) {
     int64_t run_us = printer_model_run(desk.printer, now_us);

@@ -45,8 +45,8 @@ is_stopped(const PrinterModel *model)
 static bool
 is_near_end(const PrinterModel *model)
 {
-  return is_out(model) ||
-         (model->left_dots != ENDLESS && model->left_dots < NEAR_END_MM * DOTS_PER_MM);
+  return is_out(model) || (model->left_dots != ENDLESS &&
+                           model->left_dots < (gint64)NEAR_END_MM * DOTS_PER_MM);
 }
 
 static void
@@ -266,7 +266,7 @@ printer_model_run(PrinterModel *model, int64_t now_us)
     use_paper(model, moved);
     if (model->pace)
       model->busy_until_us = MAX(model->busy_until_us, now_us - G_USEC_PER_SEC / 10) +
-                             moved * G_USEC_PER_SEC / (model->pace * DOTS_PER_MM);
+                             moved * G_USEC_PER_SEC / ((gint64)model->pace * DOTS_PER_MM);
   }
   g_byte_array_remove_range(model->buffer, 0, (guint)done);
   return model->buffer->len && !is_stopped(model) ? model->busy_until_us : 0;
