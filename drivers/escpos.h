@@ -11,15 +11,18 @@ typedef struct {
   const char *name; /* "generic-80" */
   int columns;      /* half-width characters per line: 48 at 80 mm, 32 at 58 mm */
   int dots;         /* 576 or 384 */
-  bool has_gb18030; /* false: GB2312 text only, the rest as raster */
+  bool has_gb18030; /* its font has GB 2312 and the further Han characters of GBK; false:
+                       GB 2312 alone. Nothing else is trusted, four-byte forms never */
   bool has_cutter;
-  bool has_qr;     /* native QR; else drawn */
-  bool has_status; /* answers DLE EOT and GS r */
+  bool has_qr;     /* its own QR code, up to 200 bytes; else drawn */
+  bool has_status; /* answers DLE EOT and GS r; the driver finds out by itself */
 } EscposProfile;
 
 const EscposProfile *escpos_profile(const char *name); /* NULL: unknown */
 const EscposProfile *const *escpos_profiles(void);     /* NULL-terminated */
 
-/* (transfer full): the whole job: initialise, drawer pulse if asked, lines, feed, cut. */
+/* (transfer full): the whole job: initialise, drawer pulse if asked, lines, feed, cut. A
+ * row with a character that the printer lacks, or draws wider than the layout counted, is
+ * drawn as a whole. A bar code too long for the paper becomes a QR code. */
 GBytes *escpos_encode(const Document *document, const EscposProfile *profile);
 GBytes *escpos_drawer_pulse(void);
