@@ -137,6 +137,10 @@ scan_box_init(ScanBox *self)
                              MAX_CHARACTERS,
                              "im-module",
                              "gtk-im-context-none",
+                             "input-hints",
+                             GTK_INPUT_HINT_NO_EMOJI | GTK_INPUT_HINT_NO_SPELLCHECK,
+                             "enable-undo",
+                             FALSE,
                              "primary-icon-name",
                              "edit-find-symbolic",
                              "primary-icon-activatable",
@@ -179,11 +183,22 @@ insert(ScanBox *self, const char *text)
   gtk_editable_set_position(editable(self), position);
 }
 
+/* Some scanners end with Tab. It never leads out of the box. */
+static bool
+take_tab(ScanBox *self)
+{
+  if (burst_ends_scan(&self->burst, clock_monotonic_us()))
+    scan_box_enter(self);
+  return true;
+}
+
 bool
 scan_box_key(ScanBox *self, guint keyval, GdkModifierType state)
 {
   gunichar character = gdk_keyval_to_unicode(keyval);
   GdkModifierType command = GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK;
+  if (keyval == GDK_KEY_Tab || keyval == GDK_KEY_ISO_Left_Tab)
+    return take_tab(self);
   if (character < ' ' || character == 0x7f || (state & command) != 0)
     return false;
   scan_box_take_focus(self);

@@ -110,7 +110,7 @@ a_wedge_scanner_is_told_from_a_hand(void)
 {
   Harness harness = open_at_keyboard();
   char code[14];
-  shop_code(shop_article(VITAMIN)->ean, code);
+  shop_code(shop_ean(VITAMIN), code);
   int before = presses;
   for (int i = 0; code[i]; i++) {
     send(&harness, (KeySym)code[i], true);

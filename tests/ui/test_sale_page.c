@@ -200,12 +200,41 @@ a_wedge_scanner_rings_up_and_its_enter_presses_nothing(void)
 {
   Harness harness = harness_open_sale("en");
   char code[14];
-  shop_code(shop_article(VITAMIN)->ean, code);
+  shop_code(shop_ean(VITAMIN), code);
   harness_scan_keys(&harness, code);
   CU_ASSERT_EQUAL(harness.till->sale->lines->len, 1);
   CU_ASSERT_EQUAL(harness.till->page, PAGE_SALE);
   harness_scan_keys(&harness, code);
   CU_ASSERT_EQUAL(line_of(&harness, 0)->quantity, 2);
+  harness_close(&harness);
+}
+
+static void
+a_scanner_may_end_with_tab_and_a_hand_does_nothing_with_it(void)
+{
+  Harness harness = harness_open_sale("en");
+  char code[14];
+  shop_code(shop_ean(VITAMIN), code);
+  for (const char *at = code; *at; at++)
+    window_key(harness.window, (guint)*at, 0, false);
+  harness_press(&harness, "Tab");
+  CU_ASSERT_EQUAL(harness.till->sale->lines->len, 1);
+  harness_type(&harness, "12");
+  harness_press(&harness, "Tab");
+  CU_ASSERT_STRING_EQUAL(scan_box_text(box_of(&harness)), "12");
+  CU_ASSERT_TRUE(harness_has_focus(&harness, GTK_WIDGET(box_of(&harness))));
+  harness_close(&harness);
+}
+
+static void
+a_scan_that_is_far_too_long_is_named_and_nothing_else(void)
+{
+  Harness harness = harness_open_sale("en");
+  g_autofree char *long_scan = g_strnfill(10000, '6');
+  harness_scan_keys(&harness, long_scan);
+  CU_ASSERT_EQUAL(harness.till->sale->lines->len, 0);
+  CU_ASSERT_TRUE(harness_sees(&harness, "Too long for a code"));
+  CU_ASSERT_TRUE(scan_box_is_empty(box_of(&harness)));
   harness_close(&harness);
 }
 
@@ -395,6 +424,8 @@ TESTS("sale_page",
       TEST(an_input_method_is_for_one_word),
       TEST(the_box_never_moves_and_never_loses_the_focus),
       TEST(a_wedge_scanner_rings_up_and_its_enter_presses_nothing),
+      TEST(a_scanner_may_end_with_tab_and_a_hand_does_nothing_with_it),
+      TEST(a_scan_that_is_far_too_long_is_named_and_nothing_else),
       TEST(enter_never_pays_and_a_held_key_acts_once),
       TEST(voiding_asks_first_and_anything_else_is_a_no),
       TEST(a_digit_takes_another_lot),
