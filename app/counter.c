@@ -40,19 +40,11 @@ tell(Counter *counter, WireKind kind, CounterDevice device, const char *what, gs
 
 /* -- What the desk shows ----------------------------------------------------------- */
 
-/* Bytes on the wire without the questions that the driver asks all the time (DLE EOT n).
- */
 static gsize
 count_printed(void)
 {
   g_autoptr(GBytes) all = desk_printed_bytes();
-  gsize length, asked = 0;
-  const guint8 *bytes = g_bytes_get_data(all, &length);
-  for (gsize i = 0; i + 2 < length; i++) {
-    if (bytes[i] == 0x10 && bytes[i + 1] == 0x04)
-      asked += 3;
-  }
-  return length - MIN(asked, length);
+  return g_bytes_get_size(all);
 }
 
 static void
