@@ -360,7 +360,8 @@ add_badges(Counter *counter, GPtrArray *samples)
     return;
   for (guint i = 0; i < badges->len; i++) {
     const SampleCode *badge = badges->pdata[i];
-    add_sample(samples, SAMPLE_BADGE, badge->name, g_strdup(badge->code));
+    const char *mark = g_ascii_isdigit(*badge->code) ? "S" : "";
+    add_sample(samples, SAMPLE_BADGE, badge->name, g_strconcat(mark, badge->code, NULL));
   }
 }
 
