@@ -49,8 +49,8 @@ on_frame(GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 }
 
 /* Three frames: what the first laid out may scroll in the second. */
-static void
-draw(GtkWidget *widget)
+void
+harness_draw(GtkWidget *widget)
 {
   int frames = 0;
   guint tick = gtk_widget_add_tick_callback(widget, on_frame, &frames, NULL);
@@ -63,7 +63,7 @@ harness_settle(Harness *harness)
 {
   till_settle(harness->till);
   await(harness->till->idle == 0);
-  draw(GTK_WIDGET(harness->window));
+  harness_draw(GTK_WIDGET(harness->window));
 }
 
 Harness

@@ -23,6 +23,7 @@ void harness_close(Harness *harness);
 void harness_resize(
     Harness *harness, int width, int height, const char *theme, const char *text_size);
 
+void harness_draw(GtkWidget *widget); /* lets it lay out and paint */
 /* Tells the screens, and lets them lay out and paint. */
 void harness_settle(Harness *harness);
 void harness_press(Harness *harness, const char *accel); /* and settles, like the next */
