@@ -131,6 +131,37 @@ prices_are_changed_from_a_day_on(void)
                   G_GINT64_CONSTANT(1796083200000000));
 }
 
+/* What the tills get of 0312: limit, cost, and a verifier that is the one of this PIN. */
+static void
+expect_person(const Desk *desk, const char *pin)
+{
+  g_autofree char *body = text(desk->base, "SELECT body FROM feed WHERE key = '0312'");
+  g_autofree char *limit = chain_store_field(desk->base, body, "$.discount_limit_bp");
+  g_autofree char *salt_hex = chain_store_field(desk->base, body, "$.pin.salt");
+  g_autofree char *verifier = chain_store_field(desk->base, body, "$.pin.verifier");
+  g_autofree char *mem = chain_store_field(desk->base, body, "$.pin.mem");
+  CU_ASSERT_STRING_EQUAL(limit, "1000");
+  CU_ASSERT_STRING_EQUAL(mem, "19922944");
+  unsigned char salt[16];
+  unsigned char hash[32];
+  char hex[65];
+  CU_ASSERT_EQUAL(sodium_hex2bin(salt, 16, salt_hex, 32, NULL, NULL, NULL), 0);
+  CU_ASSERT_EQUAL(crypto_pwhash(hash,
+                                sizeof hash,
+                                pin,
+                                strlen(pin),
+                                salt,
+                                2,
+                                19922944,
+                                crypto_pwhash_ALG_ARGON2ID13),
+                  0);
+  sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+  CU_ASSERT_STRING_EQUAL(verifier, hex);
+  g_autofree char *rights =
+      text(desk->base, "SELECT content ->> 'rights' FROM staff WHERE number = '0107'");
+  CU_ASSERT_STRING_EQUAL(rights, "257");
+}
+
 static void
 staff_come_with_rights_and_a_verifier_of_their_pin(void)
 {
@@ -161,26 +192,7 @@ staff_come_with_rights_and_a_verifier_of_their_pin(void)
   for (gsize i = 0; i < G_N_ELEMENTS(WANTED); i++)
     desk_expect(&desk, (int)i + 2, WANTED[i]);
   desk_expect_all_accounted(&desk, G_N_ELEMENTS(WANTED));
-  g_autofree char *body = text(desk.base, "SELECT body FROM feed WHERE key = '0312'");
-  g_autofree char *limit = chain_store_field(desk.base, body, "$.discount_limit_bp");
-  g_autofree char *salt_hex = chain_store_field(desk.base, body, "$.pin.salt");
-  g_autofree char *verifier = chain_store_field(desk.base, body, "$.pin.verifier");
-  g_autofree char *mem = chain_store_field(desk.base, body, "$.pin.mem");
-  CU_ASSERT_STRING_EQUAL(limit, "1000");
-  CU_ASSERT_STRING_EQUAL(mem, "19922944");
-  unsigned char salt[16];
-  unsigned char hash[32];
-  char hex[65];
-  CU_ASSERT_EQUAL(sodium_hex2bin(salt, 16, salt_hex, 32, NULL, NULL, NULL), 0);
-  CU_ASSERT_EQUAL(
-      crypto_pwhash(
-          hash, sizeof hash, "3124", 4, salt, 2, 19922944, crypto_pwhash_ALG_ARGON2ID13),
-      0);
-  sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-  CU_ASSERT_STRING_EQUAL(verifier, hex);
-  g_autofree char *rights =
-      text(desk.base, "SELECT content ->> 'rights' FROM staff WHERE number = '0107'");
-  CU_ASSERT_STRING_EQUAL(rights, "257");
+  expect_person(&desk, "3124");
   CU_ASSERT_PTR_NULL(strstr(desk.report, "3124"));
   CU_ASSERT_PTR_NULL(strstr(desk.report, "31a"));
   import_list(&desk, LIST_STAFF, LIST);
