@@ -167,17 +167,39 @@ keep_page(Till *till, GBytes *page)
     till->backroom->page_idle = g_idle_add_full(G_PRIORITY_LOW, apply_next, till, NULL);
 }
 
+/* The hub holds other events than ours under our numbers. */
 static void
-take_next_epoch(Till *till)
+settle_fork(Till *till, const SyncEvent *event)
 {
   g_autoptr(GError) error = NULL;
   int epoch = 0;
 
-  if (!outbox_next_epoch(till->store, &epoch, &error))
+  if (!outbox_fork(till->store, event->epoch, event->seq, &epoch, &error))
     warn_about("cannot take the next epoch", error);
   else if (till->identity)
     till->identity->epoch = epoch;
   syncing_nudge(till);
+}
+
+/* The hub was restored from a backup: what it numbers now is not what we knew. */
+static void
+read_store_again(Till *till)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_queue_clear_full(&till->backroom->pages, (GDestroyNotify)g_bytes_unref);
+  if (!inbox_go_back(till->store, &error))
+    warn_about("cannot read the hub's stream again", error);
+  sync_page_applied(till->sync, inbox_position(till->store));
+}
+
+static void
+take_new_catalogue(Till *till)
+{
+  cataloguing_close(till);
+  cataloguing_look_again(till);
+  g_hash_table_remove_all(till->backroom->stocked);
+  syncing_tell_stocked(till);
 }
 
 static void
@@ -221,13 +243,16 @@ on_sync(Sync *sync, const SyncEvent *event, gpointer data)
     cataloguing_look_again(till);
     break;
   case SYNC_NEW_EPOCH:
-    take_next_epoch(till);
+    settle_fork(till, event);
+    break;
+  case SYNC_STORE_AGAIN:
+    read_store_again(till);
+    break;
+  case SYNC_CATALOGUE_RENEWED:
+    take_new_catalogue(till);
     break;
   case SYNC_CATALOGUE_BROKEN:
-    cataloguing_close(till);
-    cataloguing_look_again(till);
-    g_hash_table_remove_all(till->backroom->stocked);
-    syncing_tell_stocked(till);
+    take_new_catalogue(till);
     till_notice(till, (Notice){.kind = NOTICE_WARN, .id = NOTICE_CATALOGUE_BROKEN});
     break;
   }

@@ -240,7 +240,8 @@ roll_done(Engine *e, const Lane *lane, const EngineEvent *event)
     slow_down(e, &e->roll, event, answer->outcome);
     return;
   }
-  note_contact(e, event);
+  if (answer->sent_to > 0) /* else there was nothing to ask about */
+    note_contact(e, event);
   pace_good(&e->roll);
   if (!upward_rolls(&e->up) || e->up.roll != lane->epoch)
     return; /* meanwhile that epoch's turn has come by itself */
@@ -298,6 +299,10 @@ on_applied(Engine *e, const EngineEvent *event)
   Lane *lane = &e->lanes[event->lane];
   Downward *feed = &e->feeds[event->lane];
 
+  if (feed->moving && event->position == 0) {
+    downward_moved(feed, 0);
+    return;
+  }
   if (!feed->applying)
     return;
   if (downward_applied(feed, event->position)) {

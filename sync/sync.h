@@ -30,14 +30,19 @@ typedef struct {
 } SyncStatus;
 
 typedef enum {
-  SYNC_STATUS,          /* @status */
-  SYNC_ACKED,           /* @epoch, @seq: the hub has all up to here; write it down */
-  SYNC_REWIND,          /* @epoch, @seq: the hub went back to here */
-  SYNC_STORE_PAGE,      /* @page: apply to store.db, then call sync_page_applied() */
-  SYNC_CATALOGUE,       /* catalogue.db changed */
-  SYNC_NEW_EPOCH,       /* the hub saw a fork: take the next epoch, then sync_nudge() */
-  SYNC_CATALOGUE_BROKEN /* catalogue.db is damaged; it was set aside and is fetched anew
-                         */
+  SYNC_STATUS,            /* @status */
+  SYNC_ACKED,             /* @epoch, @seq: the hub has all up to here; write it down */
+  SYNC_REWIND,            /* @epoch, @seq: the hub went back to here */
+  SYNC_STORE_PAGE,        /* @page: apply to store.db, then call sync_page_applied() */
+  SYNC_CATALOGUE,         /* catalogue.db changed */
+  SYNC_NEW_EPOCH,         /* the hub holds other events than ours after @seq of @epoch:
+                           * outbox_fork() */
+  SYNC_STORE_AGAIN,       /* the hub was restored: inbox_go_back(), then call
+                           * sync_page_applied(); also when that failed */
+  SYNC_CATALOGUE_RENEWED, /* another catalogue.db took its place: open it again, and
+                           * tell sync_stocked() of everything */
+  SYNC_CATALOGUE_BROKEN   /* the same, because it was damaged; it was set aside and is
+                           * fetched anew */
 } SyncEventKind;
 
 typedef struct {
@@ -48,6 +53,7 @@ typedef struct {
   GBytes *page;
 } SyncEvent;
 
+/* Whatever a watch cannot write down is told again after a while. */
 typedef void (*SyncWatch)(Sync *sync,
                           const SyncEvent *event,
                           gpointer data); /* main loop */
