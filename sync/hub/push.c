@@ -202,10 +202,18 @@ keep_fork(Base *base, const Fact *fact, GError **error)
   return query_done(&q, error);
 }
 
+/* @at: the first that differs; 0: what the push stands on differs, who knows since when.
+ */
 static bool
-refuse_fork(Base *base, const Push *push, Reply *reply, GError **error)
+refuse_fork(Base *base, const Push *push, int64_t at, Reply *reply, GError **error)
 {
-  reply_refuse(reply, 409, "fork", "the books have other events at this place");
+  reply->status = 409;
+  g_string_append_c(reply->json, '{');
+  reply_text(reply, "error", "fork");
+  reply_text(reply, "message", "the books have other events at this place");
+  if (at > 0)
+    reply_int(reply, "at", at);
+  g_string_append_c(reply->json, '}');
   g_autoptr(DbWork) work = db_begin(base_db(base), error);
   if (!work)
     return false;
@@ -217,13 +225,14 @@ refuse_fork(Base *base, const Push *push, Reply *reply, GError **error)
 }
 
 /* Gives each event its hash. @ret_forked: one of them, or what they stand on, differs
- * from what we hold at the same place. */
+ * from what we hold at the same place; @ret_at: which, 0 for what they stand on. */
 static bool
 compare_chains(Base *base,
                const Device *device,
                Push *push,
                const Chain *chain,
                bool *ret_forked,
+               int64_t *ret_at,
                GError **error)
 {
   unsigned char ours[DIGEST_BYTES];
@@ -233,6 +242,7 @@ compare_chains(Base *base,
   if (!hash_at(base, device, push->epoch, push->base, ours, &is_found, error))
     return false;
   *ret_forked = is_found && memcmp(ours, hash, DIGEST_BYTES) != 0;
+  *ret_at = 0;
   for (guint i = 0; i < push->facts->len; i++) {
     Fact *fact = &g_array_index(push->facts, Fact, i);
     gsize length = 0;
@@ -243,8 +253,10 @@ compare_chains(Base *base,
       continue;
     if (!hash_at(base, device, push->epoch, fact->seq, ours, &is_found, error))
       return false;
-    if (is_found && memcmp(ours, hash, DIGEST_BYTES) != 0)
-      *ret_forked = true;
+    if (*ret_forked || !is_found || memcmp(ours, hash, DIGEST_BYTES) == 0)
+      continue;
+    *ret_forked = true;
+    *ret_at = fact->seq;
   }
   return true;
 }
@@ -372,6 +384,7 @@ push_apply(Base *base,
   g_auto(Push) push = {0};
   bool is_good = false;
   bool is_forked = false;
+  int64_t forked_at = 0;
   Chain chain;
   if (!read_push(base, device, json, length, now_us, &push, &is_good, error))
     return false;
@@ -389,10 +402,10 @@ push_apply(Base *base,
     refuse_gap(reply, chain.head + 1);
     return true;
   }
-  if (!compare_chains(base, device, &push, &chain, &is_forked, error))
+  if (!compare_chains(base, device, &push, &chain, &is_forked, &forked_at, error))
     return false;
   if (is_forked)
-    return refuse_fork(base, &push, reply, error);
+    return refuse_fork(base, &push, forked_at, reply, error);
   return apply_push(base, device, &push, &chain, now_us, reply, error);
 }
 
@@ -445,15 +458,35 @@ read_hello(Base *base,
   return query_done(&q, error);
 }
 
-static const char *
-compare_heads(const Device *device, const Hello *hello, const Chain *chain)
+/* A till may know less than we do and still be the same: a copy that was restored asks
+ * about the epoch it had before. */
+static bool
+compare_chain_heads(Base *base,
+                    const Device *device,
+                    const Hello *hello,
+                    const Chain *chain,
+                    bool *ret_same,
+                    GError **error)
 {
+  unsigned char ours[DIGEST_BYTES];
   char hex[DIGEST_HEX];
-  digest_hex(chain->hash, hex);
+  bool is_found = false;
+  *ret_same = true;
+  if (hello->head > chain->head)
+    return true; /* more than we have to compare it with */
+  if (!hash_at(base, device, hello->epoch, hello->head, ours, &is_found, error))
+    return false;
+  digest_hex(ours, hex);
+  *ret_same = is_found && g_ascii_strcasecmp(hex, hello->head_hash) == 0;
+  return true;
+}
+
+static const char *
+verdict_on(const Device *device, const Hello *hello, const Chain *chain, bool is_same)
+{
   if (hello->proto != 1 || hello->device != device->id)
     return "refused";
-  if (chain->head > hello->head ||
-      (chain->head == hello->head && g_ascii_strcasecmp(hex, hello->head_hash) != 0))
+  if (!is_same)
     return "fork";
   return chain->head < hello->acked ? "behind" : "ok";
 }
@@ -476,10 +509,12 @@ push_hello(Base *base,
     reply_refuse(reply, 400, "garbage", "this is no hello");
     return true;
   }
-  if (!find_chain(base, device, hello.epoch, &chain, error))
+  bool is_same = false;
+  if (!find_chain(base, device, hello.epoch, &chain, error) ||
+      !compare_chain_heads(base, device, &hello, &chain, &is_same, error))
     return false;
   g_string_append_c(reply->json, '{');
-  reply_text(reply, "verdict", compare_heads(device, &hello, &chain));
+  reply_text(reply, "verdict", verdict_on(device, &hello, &chain, is_same));
   reply_int(reply, "acked", chain.head);
   if (!add_heads(base, device, now_us, reply, error))
     return false;

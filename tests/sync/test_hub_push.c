@@ -85,6 +85,8 @@ a_fork_is_refused_and_kept_as_evidence(void)
   CU_ASSERT_EQUAL(status, 409);
   g_autofree char *error = chain_store_field(shop.base, answer, "$.error");
   CU_ASSERT_STRING_EQUAL(error, "fork");
+  g_autofree char *at = chain_store_field(shop.base, answer, "$.at");
+  CU_ASSERT_STRING_EQUAL(at, "1");
   CU_ASSERT_EQUAL(number(shop.base, "SELECT due FROM sale"), 1850);
   CU_ASSERT_EQUAL(number(shop.base, "SELECT count(*) FROM fork"), 1);
   g_autofree char *again = till_side_push(&twin, shop.base, &status);
@@ -249,13 +251,17 @@ hello_compares_what_both_sides_believe(void)
   g_auto(Shop) shop;
   char hex[DIGEST_HEX];
   char other[DIGEST_HEX];
+  char early[DIGEST_HEX];
   shop_open(&shop);
   memset(other, '0', sizeof other - 1);
   other[sizeof other - 1] = '\0';
   till_side_sell(&shop.side, 1, 1);
+  digest_hex(shop.side.hash, early);
   till_side_sell(&shop.side, 1, 1);
   g_autofree char *answer = till_side_push(&shop.side, shop.base, NULL);
   digest_hex(shop.side.hash, hex);
+  g_autofree char *older = greet(&shop, 1, early, 1);
+  CU_ASSERT_STRING_EQUAL(older, "ok");
   g_autofree char *same = greet(&shop, 2, hex, 2);
   g_autofree char *more = greet(&shop, 9, other, 2);
   g_autofree char *behind = greet(&shop, 9, other, 5);
