@@ -87,7 +87,7 @@ the_number_stands_in_the_sentence(void)
             "Take the rest before confirming");
   check_say(&(Notice){.id = NOTICE_PIN_LOCKED, .number = 300},
             "Locked for 5:00",
-            "Too many wrong PINs. Others can still sign in");
+            "Too many wrong PINs. Nobody can sign in here until then");
 }
 
 static void
