@@ -398,14 +398,15 @@ own_lot_gives(const Till *till, const SaleLine *line)
   return MAX(line->lot->on_hand - others, 0) / line->unit_base * line->unit_base;
 }
 
-/* A discount stays the same share of the line, or taking pieces off would raise it. */
+/* A discount stays the same share of the line, rounded down, or taking pieces off would
+ * raise it. */
 static void
 scale(SaleLine *line, Quantity quantity)
 {
   Money before = sale_line_gross(line);
   line->quantity = quantity;
   if (line->discount > 0 && before > 0)
-    line->discount = money_share(line->discount, sale_line_gross(line), before);
+    line->discount = (Money)((__int128)line->discount * sale_line_gross(line) / before);
 }
 
 static void

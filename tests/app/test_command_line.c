@@ -1,0 +1,263 @@
+#include "app/command_line.h"
+
+#include "app/shift.h"
+#include "db/catalogue_store.h"
+#include "db/verify.h"
+#include "tests/app/shop.h"
+
+static CommandAnswer
+run(const Shop *shop, const char *const *words)
+{
+  g_autoptr(GPtrArray) argv = g_ptr_array_new();
+  g_auto(CommandLine) line = {NULL};
+  g_ptr_array_add(argv, (gpointer) "guitai");
+  g_ptr_array_add(argv, (gpointer) "--shop");
+  g_ptr_array_add(argv, shop->folder);
+  for (; *words; words++)
+    g_ptr_array_add(argv, (gpointer)*words);
+  if (!command_read(&COMMAND_PAGE, (int)argv->len, (char **)argv->pdata, &line, NULL))
+    g_error("not read");
+  return command_line_run(&line);
+}
+
+#define RUN(shop, ...) run(&(shop), (const char *const[]){__VA_ARGS__, NULL})
+
+/* SQLite reads JSON in this house, also here. */
+static char *
+json(Shop *shop, const char *text, const char *path)
+{
+  g_autoptr(Db) db = db_open(":memory:", "store", DB_WRITER, NULL);
+  g_auto(Query) q = query(db, "SELECT json_extract(:text, :path)");
+  query_bind_text(&q, ":text", text);
+  query_bind_text(&q, ":path", path);
+  return query_next(&q) ? query_get_text(&q, 0) : NULL;
+}
+
+#define ASSERT_JSON(shop, answer, path, expected)                                        \
+  do {                                                                                   \
+    g_autofree char *value_ = json(&(shop), (answer).out->str, path);                    \
+    CU_ASSERT_STRING_EQUAL(value_ ? value_ : "(null)", expected);                        \
+  } while (0)
+
+static void
+explain_tells_kind_check_digit_and_article(void)
+{
+  Shop shop = shop_open();
+  g_auto(CommandAnswer) text = RUN(shop, "explain", "6900000000021");
+  g_auto(CommandAnswer) said =
+      RUN(shop, "explain", "--json", "6900000000021", "6900000000029");
+  CU_ASSERT_EQUAL(text.status, 0);
+  CU_ASSERT_PTR_NOT_NULL(strstr(text.out->str, "trade code"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(text.out->str, "布洛芬缓释胶囊"));
+  ASSERT_JSON(shop, said, "$[0].check_digit", "right");
+  ASSERT_JSON(shop, said, "$[0].GTIN", "06900000000021");
+  ASSERT_JSON(shop, said, "$[0].in_the_payment", "named, not used: trade code");
+  ASSERT_JSON(shop, said, "$[1].check_digit", "wrong: 9, should be 1");
+  ASSERT_JSON(
+      shop, said, "$[1].in_the_sale", "refused: trade code with a wrong check digit");
+  shop_close(&shop);
+}
+
+static void
+explain_reads_gs1_fields_and_hides_id_numbers(void)
+{
+  Shop shop = shop_open();
+  g_auto(CommandAnswer) said = RUN(shop,
+                                   "explain",
+                                   "--json",
+                                   "]d2010690000000002117280331"
+                                   "10B1^21SN7",
+                                   "11010519491231002X",
+                                   "134567890123456789");
+  ASSERT_JSON(shop, said, "$[0].kind", "GS1 element string");
+  ASSERT_JSON(shop, said, "$[0].lot", "B1");
+  ASSERT_JSON(shop, said, "$[0].serial", "SN7");
+  ASSERT_JSON(shop, said, "$[0].expiry", "2028-03-31");
+  ASSERT_JSON(shop, said, "$[1].kind", "resident ID number");
+  CU_ASSERT_PTR_NULL(strstr(said.out->str, "11010519491231002X"));
+  ASSERT_JSON(shop, said, "$[2].in_the_payment", "payment code");
+  ASSERT_JSON(shop, said, "$[2].in_the_sale", "named, not used: payment code");
+  shop_close(&shop);
+}
+
+static void
+explain_works_without_any_files(void)
+{
+  Shop shop = {g_strdup("/nonexistent/guitai"), NULL};
+  g_auto(CommandAnswer) said = RUN(shop, "explain", "6900000000021");
+  CU_ASSERT_EQUAL(said.status, 0);
+  CU_ASSERT_PTR_NOT_NULL(strstr(said.out->str, "trade code"));
+  g_free(shop.folder);
+}
+
+static void
+search_lists_what_the_box_would(void)
+{
+  Shop shop = shop_open();
+  g_auto(CommandAnswer) text = RUN(shop, "search", "blf");
+  g_auto(CommandAnswer) said = RUN(shop, "search", "--json", "创可贴");
+  g_auto(CommandAnswer) none = RUN(shop, "search", "qqqq");
+  CU_ASSERT_EQUAL(text.status, 0);
+  CU_ASSERT_PTR_NOT_NULL(
+      strstr(text.out->str, "C0002\t布洛芬缓释胶囊\t0.3g×20粒\t康禾制药\t22.50\t8 盒"));
+  ASSERT_JSON(shop, said, "$[0].code", "C0007");
+  ASSERT_JSON(shop, said, "$[1].price_fen", "2500");
+  CU_ASSERT_EQUAL(none.status, 1);
+  shop_close(&shop);
+}
+
+static void
+verify_passes_and_names_the_first_bad_row(void)
+{
+  Shop shop = shop_open();
+  shop_sign_in(&shop);
+  shop_scan_article(&shop, IBUPROFEN);
+  pay_open(shop.till);
+  pay_confirm(shop.till, "30");
+  g_auto(CommandAnswer) good = RUN(shop, "verify", "--json");
+  CU_ASSERT_EQUAL(good.status, 0);
+  ASSERT_JSON(shop, good, "$[0].check", "file store.db");
+  g_auto(Query) q =
+      query(shop.till->store, "UPDATE balance SET qty = qty + 1 WHERE product = 2");
+  query_run(&q);
+  CU_ASSERT_TRUE(query_done(&q, NULL));
+  query_clear(&q);
+  g_auto(CommandAnswer) bad = RUN(shop, "verify");
+  CU_ASSERT_EQUAL(bad.status, 1);
+  CU_ASSERT_PTR_NOT_NULL(strstr(bad.out->str, "WRONG"));
+  shop_close(&shop);
+}
+
+static void
+backup_works_beside_the_window_and_restore_does_not(void)
+{
+  Shop shop = shop_open();
+  g_auto(CommandAnswer) made = RUN(shop, "backup");
+  g_autofree char *path = g_strdup(made.out->str);
+  CU_ASSERT_EQUAL(made.status, 0);
+  CU_ASSERT_TRUE(g_file_test(g_strchomp(path), G_FILE_TEST_EXISTS));
+  g_auto(CommandAnswer) busy = RUN(shop, "restore");
+  CU_ASSERT_EQUAL(busy.status, 3);
+  g_clear_pointer(&shop.till, till_free);
+  g_auto(CommandAnswer) done = RUN(shop, "restore", "--json", path);
+  CU_ASSERT_EQUAL(done.status, 0);
+  ASSERT_JSON(shop, done, "$.restored", path);
+  shop_open_till(&shop);
+  CU_ASSERT_EQUAL(shop.till->identity->epoch, 2);
+  shop_close(&shop);
+}
+
+static void
+devices_tells_drivers_and_who_answers(void)
+{
+  Shop shop = shop_open();
+  CU_ASSERT_TRUE(setting_store_set(shop.till->store, "printer", "sim-printer:", NULL));
+  g_auto(CommandAnswer) busy = RUN(shop, "devices");
+  CU_ASSERT_PTR_NOT_NULL(
+      strstr(busy.out->str, "printer\tsim-printer:\tin use by the window"));
+  g_clear_pointer(&shop.till, till_free);
+  g_auto(CommandAnswer) ready = RUN(shop, "devices");
+  CU_ASSERT_PTR_NOT_NULL(strstr(ready.out->str, "driver\tsim-printer\t"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(ready.out->str, "printer\tsim-printer:\tready"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(ready.out->str, "scanner\t\tnot set"));
+  shop_close(&shop);
+}
+
+static char *
+write_page(const Shop *shop, const char *name, const char *text)
+{
+  char *path = folder_path(shop->folder, name);
+  CU_ASSERT_TRUE(g_file_set_contents(path, text, -1, NULL));
+  return path;
+}
+
+static void
+import_applies_pages_that_follow_and_refuses_a_gap(void)
+{
+  Shop shop = shop_open();
+  g_autoptr(GString) changes = g_string_new(NULL);
+  g_autofree char *good = NULL, *gap = NULL;
+  int64_t at = catalogue_store_position(shop.till->catalogue);
+  g_clear_pointer(&shop.till, till_free);
+  g_string_append_printf(
+      changes,
+      "{\"stream\":\"cat\",\"from\":%d,\"to\":%d,\"head\":99,\"changes\":"
+      "[{\"pos\":%d,\"type\":\"price\",\"op\":\"put\",\"key\":\"2/盒/shelf/1\","
+      "\"ver\":2,\"body\":{\"product\":2,\"unit\":\"盒\",\"tier\":\"shelf\","
+      "\"fen\":1990,\"from\":1,\"to\":null,\"reason\":\"\"}}],\"hub_time\":0}",
+      (int)at,
+      (int)at + 1,
+      (int)at + 1);
+  good = write_page(&shop, "good.json", changes->str);
+  gap = write_page(
+      &shop,
+      "gap.json",
+      "{\"stream\":\"cat\",\"from\":500,\"to\":500,\"head\":500,\"changes\":[],"
+      "\"hub_time\":0}");
+  g_auto(CommandAnswer) done = RUN(shop, "import", "--json", good);
+  CU_ASSERT_EQUAL(done.status, 0);
+  ASSERT_JSON(shop, done, "$[0].changes", "1");
+  g_auto(CommandAnswer) refused = RUN(shop, "import", gap);
+  CU_ASSERT_EQUAL(refused.status, 3);
+  CU_ASSERT_PTR_NOT_NULL(strstr(refused.err->str, "gap.json"));
+  shop_open_till(&shop);
+  shop_sign_in(&shop);
+  shop_scan_article(&shop, IBUPROFEN);
+  CU_ASSERT_EQUAL(checkout_totals(shop.till).due, 1990);
+  shop_close(&shop);
+}
+
+static void
+an_enrolled_till_is_not_enrolled_again(void)
+{
+  Shop shop = shop_open();
+  g_clear_pointer(&shop.till, till_free);
+  g_auto(CommandAnswer) refused =
+      RUN(shop, "enrol", "--hub", "http://127.0.0.1:1", "--code", "123456");
+  CU_ASSERT_EQUAL(refused.status, 3);
+  CU_ASSERT_PTR_NOT_NULL(strstr(refused.err->str, "already till 03 of store 0123"));
+  shop_close(&shop);
+}
+
+static void
+a_command_without_its_arguments_says_how(void)
+{
+  Shop shop = shop_open();
+  g_auto(CommandAnswer) explain = RUN(shop, "explain");
+  g_auto(CommandAnswer) enrol = RUN(shop, "enrol");
+  g_auto(CommandAnswer) verify = RUN(shop, "verify", "too", "many");
+  CU_ASSERT_EQUAL(explain.status, 2);
+  CU_ASSERT_EQUAL(enrol.status, 2);
+  CU_ASSERT_EQUAL(verify.status, 2);
+  CU_ASSERT_PTR_NOT_NULL(strstr(explain.err->str, "explain CODE"));
+  shop_close(&shop);
+}
+
+static void
+every_command_is_in_the_help_and_has_its_own(void)
+{
+  Shop shop = shop_open();
+  g_auto(CommandAnswer) help = RUN(shop, "--help");
+  g_auto(CommandAnswer) man = RUN(shop, "--man");
+  for (const CommandVerb *verb = COMMAND_PAGE.verbs; verb->name; verb++) {
+    g_auto(CommandAnswer) own = RUN(shop, verb->name, "--help");
+    CU_ASSERT_PTR_NOT_NULL(strstr(help.out->str, verb->name));
+    CU_ASSERT_PTR_NOT_NULL(strstr(man.out->str, verb->summary));
+    CU_ASSERT_PTR_NOT_NULL(strstr(own.out->str, verb->summary));
+    CU_ASSERT_EQUAL(own.status, 0);
+  }
+  shop_close(&shop);
+}
+
+TESTS("command_line",
+      TEST(explain_tells_kind_check_digit_and_article),
+      TEST(explain_reads_gs1_fields_and_hides_id_numbers),
+      TEST(explain_works_without_any_files),
+      TEST(search_lists_what_the_box_would),
+      TEST(verify_passes_and_names_the_first_bad_row),
+      TEST(backup_works_beside_the_window_and_restore_does_not),
+      TEST(devices_tells_drivers_and_who_answers),
+      TEST(import_applies_pages_that_follow_and_refuses_a_gap),
+      TEST(an_enrolled_till_is_not_enrolled_again),
+      TEST(a_command_without_its_arguments_says_how),
+      TEST(every_command_is_in_the_help_and_has_its_own))
