@@ -104,9 +104,8 @@ load_conditions(Bdpm *bdpm, const char *path, GError **error)
 Bdpm *
 bdpm_new(const char *profile, const char *with, const char *conditions, GError **error)
 {
-  g_autoptr(Bdpm) bdpm = g_new0(Bdpm, 1);
-  bdpm->is_packs = strcmp(profile, "bdpm-packs") == 0;
-  if (!bdpm->is_packs && strcmp(profile, "bdpm-products") != 0) {
+  bool is_packs = strcmp(profile, "bdpm-packs") == 0;
+  if (!is_packs && strcmp(profile, "bdpm-products") != 0) {
     g_set_error(error,
                 COMMAND_ERROR,
                 COMMAND_ERROR_ARGUMENT,
@@ -114,10 +113,13 @@ bdpm_new(const char *profile, const char *with, const char *conditions, GError *
                 profile);
     return NULL;
   }
-  if ((with && !load_products(bdpm, with, error)) ||
-      (conditions && !load_conditions(bdpm, conditions, error)))
-    return NULL;
-  return g_steal_pointer(&bdpm);
+  Bdpm *bdpm = g_new0(Bdpm, 1);
+  bdpm->is_packs = is_packs;
+  if ((!with || load_products(bdpm, with, error)) &&
+      (!conditions || load_conditions(bdpm, conditions, error)))
+    return bdpm;
+  bdpm_free(bdpm);
+  return NULL;
 }
 
 guint

@@ -42,8 +42,8 @@ bool
 digest_from_hex(const char *hex, unsigned char ret[DIGEST_BYTES])
 {
   size_t length = 0;
-  return strlen(hex) == 2 * DIGEST_BYTES &&
-         sodium_hex2bin(ret, DIGEST_BYTES, hex, 2 * DIGEST_BYTES, NULL, &length, NULL) ==
+  return strlen(hex) == DIGEST_HEX - 1 &&
+         sodium_hex2bin(ret, DIGEST_BYTES, hex, DIGEST_HEX - 1, NULL, &length, NULL) ==
              0 &&
          length == DIGEST_BYTES;
 }

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #define DIGEST_BYTES 32
-#define DIGEST_HEX   (2 * DIGEST_BYTES + 1)
+#define DIGEST_HEX   65 /* digits and NUL */
 
 void digest_begin_chain(int64_t device, int64_t epoch, unsigned char ret[DIGEST_BYTES]);
 /* Moves @hash one event on. */

@@ -7,7 +7,7 @@
 
 struct Decoder {
   Encoding encoding;
-  GIConv gb18030; /* (GIConv)-1 unless needed */
+  GIConv gb18030; /* NULL unless needed */
 };
 
 static const struct {
@@ -115,8 +115,8 @@ decoder_new(Encoding encoding)
 {
   Decoder *decoder = g_new0(Decoder, 1);
   decoder->encoding = encoding;
-  decoder->gb18030 =
-      encoding == ENCODING_GB18030 ? g_iconv_open("UTF-8", "GB18030") : (GIConv)-1;
+  if (encoding == ENCODING_GB18030)
+    decoder->gb18030 = g_iconv_open("UTF-8", "GB18030");
   return decoder;
 }
 
@@ -125,7 +125,7 @@ decoder_free(Decoder *decoder)
 {
   if (!decoder)
     return;
-  if (decoder->gb18030 != (GIConv)-1)
+  if (decoder->gb18030)
     g_iconv_close(decoder->gb18030);
   g_free(decoder);
 }

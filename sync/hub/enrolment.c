@@ -7,10 +7,11 @@
 #include "sync/hub/digest.h"
 #include "sync/hub/stream.h"
 
-#define TOKEN_BYTES  32
-#define CODE_LETTERS 10
-#define CODE_HOURS   24
-#define US_PER_HOUR  (3600 * G_GINT64_CONSTANT(1000000))
+#define TOKEN_BYTES   32
+#define CODE_LETTERS  10
+#define CODE_HOURS    24
+#define LONGEST_HOURS 744
+#define US_PER_HOUR   G_GINT64_CONSTANT(3600000000)
 
 /* Crockford's base 32: no I, L, O, U, so that a code can be read out. */
 static const char LETTERS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -276,7 +277,7 @@ read_hours(Base *base, const char *json, gsize length, int64_t *ret_hours, GErro
   query_bind_text_n(&q, ":json", json, length);
   query_bind_int(&q, ":hours", CODE_HOURS);
   int64_t hours = query_next(&q) ? query_get_int(&q, 0) : CODE_HOURS;
-  *ret_hours = CLAMP(hours, 1, 31 * 24);
+  *ret_hours = CLAMP(hours, 1, LONGEST_HOURS);
   return query_done(&q, error);
 }
 

@@ -3,7 +3,7 @@
 #define MAX_SOURCES 1024
 #define FREE_TRIES  3
 #define MAX_WAIT_S  60
-#define FORGET_US   (15 * 60 * G_GINT64_CONSTANT(1000000))
+#define FORGET_US   G_GINT64_CONSTANT(900000000) /* a quarter of an hour */
 #define US_PER_S    G_GINT64_CONSTANT(1000000)
 
 typedef struct {

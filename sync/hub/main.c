@@ -20,7 +20,7 @@
 
 typedef struct {
   const CommandLine *line;
-  char *folder; /* owned */
+  const char *folder;
 } Job;
 
 static const char *
@@ -411,10 +411,9 @@ static bool
 run(const CommandLine *line, GError **error)
 {
   const char *folder = command_option(line, "--data");
-  Job job = {line,
-             folder ? g_strdup(folder)
-                    : g_build_filename(g_get_user_data_dir(), "guitai-hub", NULL)};
-  g_autofree char *owned = job.folder;
+  g_autofree char *otherwise =
+      g_build_filename(g_get_user_data_dir(), "guitai-hub", NULL);
+  const Job job = {line, folder ? folder : otherwise};
   for (guint i = 0; i < G_N_ELEMENTS(RUNS); i++) {
     if (strcmp(RUNS[i].verb, line->verb->name) == 0)
       return RUNS[i].run(&job, error);

@@ -9,7 +9,7 @@
 #include "sync/hub/admin.h"
 #include "sync/hub/lock.h"
 
-#define ANSWER_MAX (16 * 1024 * 1024)
+#define ANSWER_MAX 16777216
 #define PATIENCE_S 60
 
 struct Office {

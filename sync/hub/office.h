@@ -8,9 +8,7 @@
 #include "sync/hub/base.h"
 #include "sync/hub/reply.h"
 
-#define OFFICE_MAX_SIZE                                                                  \
-  (400 * 1024) /* bytes of one request's rows, with some to spare                        \
-                */
+#define OFFICE_MAX_SIZE 409600 /* bytes of the rows of one request */
 
 typedef struct Office Office;
 

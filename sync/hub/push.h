@@ -5,8 +5,8 @@
 #include "sync/hub/enrolment.h"
 #include "sync/hub/reply.h"
 
-#define PUSH_MAX      256          /* events */
-#define PUSH_MAX_SIZE (512 * 1024) /* bytes of the body */
+#define PUSH_MAX      256    /* events */
+#define PUSH_MAX_SIZE 524288 /* bytes of the body */
 
 /* POST /v1/push. Everything the till did wrong is an answer in @reply (400 garbage, 403
  * refused, 409 gap or fork); @error means that nothing was kept. */

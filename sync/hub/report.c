@@ -64,26 +64,6 @@ free_row(gpointer row)
   report_row_free(row);
 }
 
-Report *
-report_new(const char *path, GError **error)
-{
-  g_autoptr(Report) report = g_new0(Report, 1);
-  report->rows = g_ptr_array_new_with_free_func(free_row);
-  report->whats = g_hash_table_new(g_str_hash, g_str_equal);
-  if (!path)
-    return g_steal_pointer(&report);
-  g_autoptr(GFile) file = g_file_new_for_commandline_arg(path);
-  GFileOutputStream *stream =
-      g_file_replace(file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, error);
-  if (!stream)
-    return NULL;
-  report->file = g_buffered_output_stream_new(G_OUTPUT_STREAM(stream));
-  g_object_unref(stream);
-  bool is_begun = g_output_stream_printf(
-      report->file, NULL, NULL, error, "line,result,code,what,text\n");
-  return is_begun ? g_steal_pointer(&report) : NULL;
-}
-
 void
 report_free(Report *report)
 {
@@ -93,6 +73,31 @@ report_free(Report *report)
   g_ptr_array_unref(report->rows);
   g_hash_table_unref(report->whats);
   g_free(report);
+}
+
+static bool
+begin_file(Report *report, const char *path, GError **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg(path);
+  g_autoptr(GFileOutputStream) stream =
+      g_file_replace(file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, error);
+  if (!stream)
+    return false;
+  report->file = g_buffered_output_stream_new(G_OUTPUT_STREAM(stream));
+  return g_output_stream_printf(
+      report->file, NULL, NULL, error, "line,result,code,what,text\n");
+}
+
+Report *
+report_new(const char *path, GError **error)
+{
+  Report *report = g_new0(Report, 1);
+  report->rows = g_ptr_array_new_with_free_func(free_row);
+  report->whats = g_hash_table_new(g_str_hash, g_str_equal);
+  if (!path || begin_file(report, path, error))
+    return report;
+  report_free(report);
+  return NULL;
 }
 
 void

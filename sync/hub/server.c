@@ -321,16 +321,18 @@ Server *
 server_new(
     Base *base, const char *address, int port, const char *admin_token, GError **error)
 {
-  g_autoptr(Server) server = g_new0(Server, 1);
+  Server *server = g_new0(Server, 1);
   server->base = base;
   server->waiting = waiting_new(on_wake);
   server->routes = (Routes){base, guard_new(), admin_token};
-  if (!start_daemon(server, address, port, error))
+  if (!start_daemon(server, address, port, error)) {
+    server_free(server);
     return NULL;
+  }
   server->epoll_fd =
       MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
   server->port = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
-  return g_steal_pointer(&server);
+  return server;
 }
 
 void

@@ -280,7 +280,7 @@ unpack(GBytes *packed, GError **error)
   g_autoptr(GInputStream) stream =
       g_converter_input_stream_new(source, G_CONVERTER(gzip));
   g_autoptr(GByteArray) plain = g_byte_array_new();
-  guint8 bytes[64 * 1024];
+  guint8 bytes[65536];
   gssize n = 0;
   while ((n = g_input_stream_read(stream, bytes, sizeof bytes, NULL, error)) > 0) {
     if (plain->len + (gsize)n > SHEET_MAX_SIZE) {
@@ -332,7 +332,7 @@ choose_encoding(Sheet *sheet, const SheetOptions *options, GError **error)
     sheet->bytes = text;
     sheet->text = g_bytes_get_data(sheet->bytes, &sheet->length);
   }
-  if (sheet->length >= 3 && memcmp(sheet->text, "\xef\xbb\xbf", 3) == 0) {
+  if (sheet->text && sheet->length >= 3 && memcmp(sheet->text, "\xef\xbb\xbf", 3) == 0) {
     sheet->text += 3;
     sheet->length -= 3;
   }
@@ -342,20 +342,22 @@ choose_encoding(Sheet *sheet, const SheetOptions *options, GError **error)
 Sheet *
 sheet_new(GBytes *bytes, const SheetOptions *options, GError **error)
 {
-  g_autoptr(Sheet) sheet = g_new0(Sheet, 1);
+  Sheet *sheet = g_new0(Sheet, 1);
   sheet->raw = g_string_new(NULL);
   sheet->store = g_string_new(NULL);
   sheet->offsets = g_array_new(FALSE, FALSE, sizeof(gsize));
   sheet->cells = g_ptr_array_new();
   sheet->bytes = is_gzip(bytes) ? unpack(bytes, error) : g_bytes_ref(bytes);
-  if (!sheet->bytes || !choose_encoding(sheet, options, error))
+  if (!sheet->bytes || !choose_encoding(sheet, options, error)) {
+    sheet_free(sheet);
     return NULL;
+  }
   sheet->decoder = decoder_new(sheet->encoding);
   sheet->separator = options->separator ? options->separator
                                         : guess_separator(sheet->text, sheet->length);
   sheet->skip = options->skip;
   sheet_rewind(sheet);
-  return g_steal_pointer(&sheet);
+  return sheet;
 }
 
 Sheet *

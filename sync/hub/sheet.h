@@ -8,8 +8,8 @@
 
 #include "sync/hub/encoding.h"
 
-#define SHEET_MAX_SIZE  (1024 * 1024 * 1024) /* bytes, unpacked */
-#define SHEET_MAX_QUOTE (64 * 1024)          /* bytes in one quoted field */
+#define SHEET_MAX_SIZE  1073741824 /* bytes, unpacked */
+#define SHEET_MAX_QUOTE 65536      /* bytes in one quoted field */
 
 typedef enum {
   SHEET_OK,

@@ -9,7 +9,7 @@
 #include "sync/hub/seen.h"
 
 #define PIN_OPS     2
-#define PIN_MEM     (19 * 1024 * 1024) /* bytes; OWASP's least for Argon2id (sync.md 4) */
+#define PIN_MEM     19922944 /* bytes; OWASP's least for Argon2id (sync.md 4) */
 #define PIN_BYTES   32
 #define LEAST_PIN   4
 #define LONGEST_PIN 8

@@ -160,7 +160,7 @@ stream_page(Base *base,
   query_bind_int(&q, ":stream", stream);
   query_bind_int(&q, ":from", from);
   query_bind_int(&q, ":max", CLAMP(max, 1, STREAM_MAX));
-  g_autoptr(GString) changes = g_string_sized_new(64 * 1024);
+  g_autoptr(GString) changes = g_string_sized_new(65536);
   int64_t last = collect(&q, from, changes);
   if (!query_done(&q, error))
     return false;

@@ -7,8 +7,8 @@
 #define STREAM_CAT 0 /* the chain's catalogue; any other stream is a store's id */
 #define STREAM_MAX 2000
 #define STREAM_MAX_SIZE                                                                  \
-  (4 * 1024 * 1024) /* bytes of a page; it ends early beyond that                        \
-                     */
+  4194304 /* bytes of a page; it ends early beyond that                                  \
+           */
 
 /* Inside a transaction: one change at the next position. @body: JSON. */
 bool stream_put(Base *base,

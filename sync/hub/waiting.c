@@ -94,5 +94,5 @@ waiting_timeout_ms(const Waiting *waiting, int64_t now_us)
   }
   if (soonest == G_MAXINT64)
     return -1;
-  return (int)CLAMP((soonest - now_us + 999) / 1000, 0, 60 * 1000);
+  return (int)CLAMP((soonest - now_us + 999) / 1000, 0, 60000);
 }
