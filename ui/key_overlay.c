@@ -70,7 +70,8 @@ key_overlay_show(KeyOverlay *self, KeyPreset preset, TillPage page)
 {
   guint n, at = 0;
   const Key *table = keys_table(&n);
-  guint rows = MAX((count_entries(page) + COLUMNS - 1) / COLUMNS, 1);
+  guint entries = count_entries(page);
+  guint rows = 1 + (entries > 0 ? (entries - 1) / COLUMNS : 0);
   for (GtkWidget *child; (child = gtk_widget_get_first_child(GTK_WIDGET(self->grid)));)
     gtk_grid_remove(self->grid, child);
   for (guint i = 0; i < n; i++) {
