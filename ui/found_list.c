@@ -7,7 +7,10 @@
 #include "ui/key_bar.h"
 #include "ui/words.h"
 
-#define MAX_SAME 5 /* other articles of the same generic name in the side panel */
+/* A screenful; the rest when somebody goes there: a list of 50 new rows takes several
+ * frames, and a clerk types on. */
+#define FIRST_LINES 20
+#define MAX_SAME    5 /* other articles of the same generic name in the side panel */
 
 struct _FoundList {
   GtkBox parent;
@@ -158,6 +161,18 @@ show_same(FoundList *self, const FoundArticle *found)
   gtk_widget_set_visible(self->look_alike, look_alike);
 }
 
+/* "0.25g×24粒 · 康禾制药": what there is of up to four. */
+static char *
+join_facts(const char *a, const char *b, const char *c, const char *d)
+{
+  const char *const facts[] = {a, b, c, d};
+  GString *text = g_string_new(NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(facts); i++)
+    if (facts[i] != NULL && *facts[i] != '\0')
+      g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", facts[i]);
+  return g_string_free(text, FALSE);
+}
+
 static void
 show_side(FoundList *self)
 {
@@ -172,23 +187,37 @@ show_side(FoundList *self)
                       words_class_chip(product->legal_class, product->special));
   gtk_widget_set_css_classes(GTK_WIDGET(self->chip), chip);
   gtk_label_set_label(self->name, product->generic_name);
-  g_autofree char *spec = g_strdup_printf("%s · %s", product->spec, product->maker);
+  g_autofree char *spec = join_facts(product->spec, product->maker, NULL, NULL);
   gtk_label_set_label(self->spec, spec);
-  const char *special = words_special(product->special);
-  g_autofree char *approval = g_strjoin("",
-                                        product->approval_no,
-                                        *product->approval_no ? " · " : "",
-                                        words_class(product->legal_class),
-                                        *special ? " · " : "",
-                                        special,
-                                        product->insured ? _(" · insured") : "",
-                                        NULL);
+  g_autofree char *approval = join_facts(product->approval_no,
+                                         words_class(product->legal_class),
+                                         words_special(product->special),
+                                         product->insured ? _("insured") : NULL);
   gtk_label_set_label(self->approval, approval);
   show_facts(self, found);
   show_same(self, found);
 }
 
+static void
+show_lines(FoundList *self, guint n)
+{
+  self->by_program = true;
+  text_lines_cut(self->lines, n);
+  for (guint i = 0; i < n; i++) {
+    LineLook look = look_at(self->till->found->pdata[i], till_today(self->till));
+    text_lines_set(self->lines, i, &look);
+  }
+  self->by_program = false;
+}
+
 /* -- What the .ui calls -------------------------------------------------------------- */
+
+static void
+on_edge_reached(FoundList *self, GtkPositionType edge)
+{
+  if (edge == GTK_POS_BOTTOM && self->till != NULL && self->till->found != NULL)
+    show_lines(self, self->till->found->len);
+}
 
 static void
 on_chosen(FoundList *self)
@@ -255,6 +284,7 @@ found_list_class_init(FoundListClass *klass)
   gtk_widget_class_bind_template_child(widget, FoundList, look_alike);
   gtk_widget_class_bind_template_callback(widget, on_chosen);
   gtk_widget_class_bind_template_callback(widget, on_activate);
+  gtk_widget_class_bind_template_callback(widget, on_edge_reached);
 }
 
 static void
@@ -284,13 +314,7 @@ found_list_show(FoundList *self, const Till *till)
     add_take_button(self, till);
   self->till = till;
   self->moved = false;
-  self->by_program = true;
-  text_lines_cut(self->lines, n);
-  for (guint i = 0; i < n; i++) {
-    LineLook look = look_at(till->found->pdata[i], till_today(till));
-    text_lines_set(self->lines, i, &look);
-  }
-  self->by_program = false;
+  show_lines(self, MIN(n, FIRST_LINES));
   gtk_widget_set_visible(self->nothing, n == 0);
   choose(self, n > 0 ? 0 : GTK_INVALID_LIST_POSITION);
 }
@@ -298,9 +322,10 @@ found_list_show(FoundList *self, const Till *till)
 void
 found_list_move(FoundList *self, int rows)
 {
-  int n = (int)g_list_model_get_n_items(G_LIST_MODEL(self->lines));
-  if (n == 0)
+  if (self->till == NULL || self->till->found->len == 0)
     return;
+  show_lines(self, self->till->found->len);
+  int n = (int)self->till->found->len;
   guint now = gtk_single_selection_get_selected(self->chosen);
   int row = now == GTK_INVALID_LIST_POSITION ? 0 : CLAMP((int)now + rows, 0, n - 1);
   self->moved = true;
