@@ -304,6 +304,15 @@ add_sample(GPtrArray *samples, SampleKind kind, const char *name, char *code)
   g_ptr_array_add(samples, sample);
 }
 
+/* On file are 14 digits; on the pack stand 13, or the 8 of a small one. */
+static const char *
+as_printed(const char *code)
+{
+  if (strlen(code) != 14 || *code != '0')
+    return code;
+  return g_str_has_prefix(code, "000000") ? code + 6 : code + 1;
+}
+
 /* The article's code as a DataMatrix of a pack would carry it: with the lot that goes
  * first. */
 static char *
@@ -340,7 +349,8 @@ add_articles(Counter *counter, GPtrArray *samples)
     return;
   for (guint i = 0; i < articles->len; i++) {
     const SampleCode *article = articles->pdata[i];
-    add_sample(samples, SAMPLE_ARTICLE, article->name, g_strdup(article->code));
+    add_sample(
+        samples, SAMPLE_ARTICLE, article->name, g_strdup(as_printed(article->code)));
   }
   if (articles->len == 0)
     return;
@@ -348,7 +358,7 @@ add_articles(Counter *counter, GPtrArray *samples)
   char *gs1 = gs1_code(till, first);
   if (gs1)
     add_sample(samples, SAMPLE_GS1, first->name, gs1);
-  add_sample(samples, SAMPLE_BAD_CHECK, NULL, spoilt_code(first->code));
+  add_sample(samples, SAMPLE_BAD_CHECK, NULL, spoilt_code(as_printed(first->code)));
 }
 
 static void

@@ -15,6 +15,7 @@ struct _CounterWindow {
   Till *till;       /* borrowed */
   Counter *counter; /* owned */
   bool showing;     /* the switches follow the desk now, nobody pressed them */
+  char *shown;      /* owned (nullable): the shop's codes on the pad; NULL: a picture's */
 
   GtkEntry *code;
   GtkLabel *pad_say, *scanner_tag, *reader_tag, *printer_tag, *drawer_tag;
@@ -102,13 +103,6 @@ on_wire(Counter *counter, const WireEvent *event, gpointer data)
     show_desk(self);
     paper_view_show(self->paper, counter);
   }
-}
-
-static void
-on_till_changed(Till *till, TillPart changed, gpointer data)
-{
-  if (changed & (TILL_SALE | TILL_NOTICE | TILL_STAFF | TILL_FOUND | TILL_PAGE))
-    wire_log_answer(COUNTER_WINDOW(data)->log, &till->notice);
 }
 
 /* -- The scanner ------------------------------------------------------------------- */
@@ -215,11 +209,24 @@ show_samples(CounterWindow *self, GPtrArray *samples)
                     1);
 }
 
+static char *
+codes_of(GPtrArray *samples)
+{
+  g_autoptr(GString) codes = g_string_new(NULL);
+  for (guint i = 0; i < samples->len; i++)
+    g_string_append_printf(codes, "%s ", ((CounterSample *)samples->pdata[i])->code);
+  return g_strdup(codes->str);
+}
+
 static void
 show_shop_samples(CounterWindow *self)
 {
   g_autoptr(GPtrArray) samples = counter_samples(self->counter);
-  show_samples(self, samples);
+  char *codes = codes_of(samples);
+  if (g_strcmp0(codes, self->shown) != 0)
+    show_samples(self, samples);
+  g_free(self->shown);
+  self->shown = codes;
   gtk_label_set_label(self->pad_say,
                       _("Tap one, or drop a picture of a code on this panel"));
 }
@@ -239,6 +246,7 @@ show_found(CounterWindow *self, GPtrArray *codes)
     g_ptr_array_add(samples, sample);
   }
   show_samples(self, samples);
+  g_clear_pointer(&self->shown, g_free);
 }
 
 static void
@@ -402,6 +410,18 @@ on_key(CounterWindow *self, guint keyval)
   return GDK_EVENT_STOP;
 }
 
+/* -- What the till tells ----------------------------------------------------------- */
+
+static void
+on_till_changed(Till *till, TillPart changed, gpointer data)
+{
+  CounterWindow *self = data;
+  if (changed & (TILL_SALE | TILL_NOTICE | TILL_STAFF | TILL_FOUND | TILL_PAGE))
+    wire_log_answer(self->log, &till->notice);
+  if (self->shown && changed & TILL_CATALOGUE)
+    show_shop_samples(self);
+}
+
 /* -- Class ------------------------------------------------------------------------- */
 
 static void
@@ -412,6 +432,7 @@ counter_window_dispose(GObject *object)
     till_unwatch(self->till, self);
   self->till = NULL;
   g_clear_pointer(&self->counter, counter_free);
+  g_clear_pointer(&self->shown, g_free);
   if (the_window == self)
     the_window = NULL;
   G_OBJECT_CLASS(counter_window_parent_class)->dispose(object);
