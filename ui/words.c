@@ -5,10 +5,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Beside the program in a build, in ../share when installed. */
+/* Where GUITAI_LOCALEDIR says; beside the program in a build, in ../share when installed.
+ */
 static char *
 catalogue_folder(void)
 {
+  const char *told = g_getenv("GUITAI_LOCALEDIR");
+  if (told != NULL && *told != '\0')
+    return g_strdup(told);
   g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
   g_autofree char *folder = program ? g_path_get_dirname(program) : g_strdup(".");
   char *built = g_build_filename(folder, "locale", NULL);
