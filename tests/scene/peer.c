@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +17,13 @@ struct Peer {
   bool reaped;
 };
 
+/* In the child: nobody outlives the scene, however it ends. */
+static void
+die_with_parent(gpointer data)
+{
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
 Peer *
 peer_start(const char *const *argv, const char *const *env, GError **error)
 {
@@ -24,13 +32,14 @@ peer_start(const char *const *argv, const char *const *env, GError **error)
     g_auto(GStrv) pair = g_strsplit(env[i], "=", 2);
     environment = g_environ_setenv(environment, pair[0], pair[1], TRUE);
   }
+  signal(SIGPIPE, SIG_IGN); /* a peer that died is told by what it no longer says */
   Peer *peer = g_new0(Peer, 1);
   peer->buffer = g_string_new(NULL);
   if (!g_spawn_async_with_pipes(NULL,
                                 (char **)argv,
                                 environment,
                                 G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH,
-                                NULL,
+                                die_with_parent,
                                 NULL,
                                 &peer->pid,
                                 &peer->in,
