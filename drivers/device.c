@@ -20,6 +20,7 @@ struct Device {
   gpointer data;
   DeviceState state;
   GError *failure; /* owned (nullable) */
+  int heard;
 
   /* The device's own thread. */
   gpointer hardware; /* NULL: gone */
@@ -67,6 +68,7 @@ deliver(gpointer data)
     if (news->event.failure)
       device->failure = g_error_copy(news->event.failure);
   }
+  device->heard += news->event.kind == DEVICE_HEARD;
   device->watch(device, &news->event, device->data);
 }
 
@@ -281,6 +283,12 @@ const GError *
 device_failure(const Device *device)
 {
   return device->failure;
+}
+
+int
+device_heard(const Device *device)
+{
+  return device->heard;
 }
 
 const DeviceDriver *const *

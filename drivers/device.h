@@ -89,6 +89,9 @@ const char *device_address(const Device *device);
 /* Main thread: as last told; GONE before the first event. */
 DeviceState device_state(const Device *device);
 const GError *device_failure(const Device *device); /* (nullable): why it is GONE */
+/* Main thread: how often the watch was called with DEVICE_HEARD, for who waits for a
+ * scan. */
+int device_heard(const Device *device);
 
 /* For drivers, on a device's thread: it is being closed, a long command ends now. false
  * on any other thread. */

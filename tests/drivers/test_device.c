@@ -323,6 +323,7 @@ what_is_scanned_is_heard_byte_for_byte(void)
   CU_ASSERT(await(&ear,
                   "s0 h6901234567892 h]d2010690123456789210A\x1d"
                   "17271231 "));
+  CU_ASSERT_EQUAL(device_heard(device), 2);
   device_close(device);
   tear_down(&ear);
 }
