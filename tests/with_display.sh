@@ -12,7 +12,7 @@ until [ -s "$number" ]; do
   tries=$((tries + 1))
   sleep 0.1
 done
-DISPLAY=:$(cat "$number") GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=gl-disable "$@"
+DISPLAY=:$(cat "$number") GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=gl-disable GTK_A11Y=${GTK_A11Y:-none} "$@"
 status=$?
 kill "$server"
 wait "$server" 2>/dev/null
