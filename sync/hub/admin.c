@@ -55,6 +55,12 @@ put_staff(const Wish *wish, GError **error)
 }
 
 static bool
+end_staff(const Wish *wish, GError **error)
+{
+  return publish_staff_end(wish->base, wish->json, wish->length, wish->reply, error);
+}
+
+static bool
 put_stock(const Wish *wish, GError **error)
 {
   return publish_stock(
@@ -71,6 +77,7 @@ static const struct {
     {"articles", put_articles},
     {"prices", put_prices},
     {"staff", put_staff},
+    {"staff.end", end_staff},
     {"stock", put_stock},
 };
 

@@ -7,7 +7,8 @@
 #include "sync/hub/base.h"
 #include "sync/hub/reply.h"
 
-/* @verb: store.put till.put till.end articles prices staff stock (enrolment.h,
+/* @verb: store.put till.put till.end articles prices staff staff.end
+ * stock (enrolment.h,
  * publish*.h). Only an answer of 200 changed anything. */
 bool admin_do(Base *base,
               const char *verb,

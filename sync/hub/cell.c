@@ -212,7 +212,7 @@ read_numbers(const char *text, int ret[3])
   for (const char *p = text; n < 3; n++) {
     int digits = 0;
     ret[n] = 0;
-    for (; g_ascii_isdigit(*p) && digits < 8; digits++, p++)
+    for (; g_ascii_isdigit(*p) && digits < 4; digits++, p++)
       ret[n] = ret[n] * 10 + (*p - '0');
     if (digits == 0 || g_ascii_isdigit(*p))
       return 0;

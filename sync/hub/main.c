@@ -11,6 +11,7 @@
 #include "app/base/command.h"
 #include "sync/hub/books.h"
 #include "sync/hub/enrolment.h"
+#include "sync/hub/hire.h"
 #include "sync/hub/hub.h"
 #include "sync/hub/import.h"
 #include "sync/hub/office.h"
@@ -219,6 +220,60 @@ list_staff(const Job *job, GError **error)
   return true;
 }
 
+/* The first line of standard input. */
+static void
+read_pin(char *ret, int size)
+{
+  if (!fgets(ret, size, stdin))
+    *ret = '\0';
+  ret[strcspn(ret, "\r\n")] = '\0';
+}
+
+static bool
+add_staff(const Job *job, GError **error)
+{
+  static const char *const NEEDED[] = {"--number", "--name", "--role", NULL};
+  char pin[64] = "";
+  g_autofree char *answer = NULL;
+  g_autofree char *refusal = NULL;
+  if (!needs(job, NEEDED, error))
+    return false;
+  if (option(job, "--pin"))
+    read_pin(pin, sizeof pin);
+  const char *const cells[N_FIELDS] = {
+      [FIELD_NUMBER] = option(job, "--number"),
+      [FIELD_NAME] = option(job, "--name"),
+      [FIELD_ROLE] = option(job, "--role"),
+      [FIELD_BADGE] = option(job, "--badge"),
+      [FIELD_RIGHTS] = option(job, "--rights"),
+      [FIELD_DISCOUNT_LIMIT] = option(job, "--limit"),
+      [FIELD_PIN] = option(job, "--pin") ? pin : NULL,
+  };
+  g_autoptr(Office) office = office_open(job->folder, error);
+  bool is_done = office && hire_person(office, cells, &answer, &refusal, error);
+  sodium_memzero(pin, sizeof pin);
+  if (refusal)
+    return usage(error, refusal);
+  if (is_done && option(job, "--json")) {
+    say(answer);
+    say("\n");
+  }
+  return is_done;
+}
+
+static bool
+end_staff(const Job *job, GError **error)
+{
+  static const char *const NEEDED[] = {"--number", NULL};
+  g_autoptr(GString) json = g_string_new("{");
+  g_autofree char *answer = NULL;
+  if (!needs(job, NEEDED, error))
+    return false;
+  add_field(json, "number", option(job, "--number"));
+  g_string_append_c(json, '}');
+  return wish(job, "staff.end", json, &answer, error);
+}
+
 static bool
 books(const Job *job, GError **error)
 {
@@ -402,6 +457,8 @@ static const struct {
     {"till add", till_add},
     {"till end", till_end},
     {"till list", list_stores},
+    {"staff add", add_staff},
+    {"staff end", end_staff},
     {"staff list", list_staff},
     {"books", books},
     {"verify", verify},

@@ -155,6 +155,62 @@ publish_staff(Base *base, const char *json, gsize length, Reply *reply, GError *
   return true;
 }
 
+/* @ret_number: (transfer full); NULL when there is no such person. */
+static bool
+end_person(Base *base,
+           const char *json,
+           gsize length,
+           char **ret_number,
+           int64_t *ret_version,
+           GError **error)
+{
+  g_auto(Query) q = query(base_db(base),
+                          "UPDATE staff SET pin = NULL, badge = NULL,"
+                          "       content = json_set(content, '$.active', json('false')),"
+                          "       ver = ver + json_extract(content, '$.active')"
+                          " WHERE number = json_extract(:json, '$.number')"
+                          " RETURNING number, ver");
+  query_bind_text_n(&q, ":json", json, length);
+  *ret_number = NULL;
+  if (query_next(&q)) {
+    *ret_number = query_get_text(&q, 0);
+    *ret_version = query_get_int(&q, 1);
+  }
+  query_run(&q);
+  return query_done(&q, error);
+}
+
+static bool
+is_active(Base *base, const char *json, gsize length, bool *ret, GError **error)
+{
+  g_auto(Query) q = query(base_db(base),
+                          "SELECT json_extract(content, '$.active') FROM staff"
+                          " WHERE number = json_extract(:json, '$.number')");
+  query_bind_text_n(&q, ":json", json, length);
+  *ret = query_next(&q) && query_get_int(&q, 0) != 0;
+  return query_done(&q, error);
+}
+
+bool
+publish_staff_end(
+    Base *base, const char *json, gsize length, Reply *reply, GError **error)
+{
+  g_autofree char *number = NULL;
+  int64_t version = 0;
+  bool was_active = false;
+  if (!is_active(base, json, length, &was_active, error) ||
+      !end_person(base, json, length, &number, &version, error))
+    return false;
+  if (!number) {
+    reply_refuse(reply, 404, "unknown_person", "there is nobody of this number");
+    return true;
+  }
+  g_string_append_c(reply->json, '{');
+  reply_text(reply, "outcome", was_active ? "changed" : "same");
+  g_string_append_c(reply->json, '}');
+  return !was_active || tell(base, number, version, error);
+}
+
 bool
 publish_staff_list(Base *base, GString *ret_json, GError **error)
 {

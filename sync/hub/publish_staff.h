@@ -10,6 +10,11 @@
 bool
 publish_staff(Base *base, const char *json, gsize length, Reply *reply, GError **error);
 
+/* @json: {"number"}: may not sign in any more; stays on file, since documents name them.
+ * → {"outcome"}; 404 when there is no such person. */
+bool publish_staff_end(
+    Base *base, const char *json, gsize length, Reply *reply, GError **error);
+
 /* What `staff list` shows: [{"number","name",…}], no PINs. */
 bool publish_staff_list(Base *base, GString *ret_json, GError **error);
 /* The kept verifier of @number, as JSON (transfer full) (nullable). */

@@ -263,6 +263,33 @@ the_list_of_staff_shows_no_pin(void)
   CU_ASSERT_PTR_NULL(strstr(list->str, "ccdd"));
 }
 
+static void
+who_left_is_told_without_pin_and_badge_and_once(void)
+{
+  g_auto(Books) books;
+  open_books(&books);
+  g_autofree char *first = put_person(&books,
+                                      "\"number\":\"0312\",\"badge\":\"90312\",\"pin\":{"
+                                      "\"salt\":\"00\",\"verifier\":\"11\"}");
+  g_autofree char *gone =
+      chain_store_do(books.base, "staff.end", "{\"number\":\"0312\"}");
+  g_autofree char *again =
+      chain_store_do(books.base, "staff.end", "{\"number\":\"0312\"}");
+  g_autofree char *nobody = chain_store_do(books.base, "staff.end", "{\"number\":\"9\"}");
+  g_autofree char *outcome = chain_store_field(books.base, again, "$.outcome");
+  g_autofree char *error = chain_store_field(books.base, nobody, "$.error");
+  CU_ASSERT_STRING_EQUAL(outcome, "same");
+  CU_ASSERT_STRING_EQUAL(error, "unknown_person");
+  CU_ASSERT_EQUAL(catalogue_head(&books), 2);
+  g_autofree char *body = text(books.base, "SELECT body FROM feed WHERE pos = 2");
+  g_autofree char *active = chain_store_field(books.base, body, "$.active");
+  g_autofree char *badge = chain_store_field(books.base, body, "$.badge");
+  g_autofree char *pin = chain_store_field(books.base, body, "$.pin");
+  CU_ASSERT_STRING_EQUAL(active, "0");
+  CU_ASSERT_STRING_EQUAL(badge, "");
+  CU_ASSERT_PTR_NULL(pin);
+}
+
 static char *
 put_stock(const Books *books, const char *row)
 {
@@ -416,6 +443,7 @@ TESTS("hub_publish",
       TEST(a_person_without_a_new_pin_keeps_the_old_one),
       TEST(a_badge_is_one_persons),
       TEST(the_list_of_staff_shows_no_pin),
+      TEST(who_left_is_told_without_pin_and_badge_and_once),
       TEST(stock_is_what_the_list_says_is_there),
       TEST(a_lot_has_one_expiry_date),
       TEST(what_may_not_be_sold_is_told_before_it_moves),
