@@ -25,6 +25,7 @@ struct _PaymentPage {
   GtkBox *lines, *sums, *taken_rows, *tenders;
   GtkWidget *change_box, *exact, *del_hint;
   GtkGrid *notes_grid;
+  GtkScrolledWindow *taken_scroll;
   GtkEntry *box;
 
   GtkWidget *totals; /* owned; lent to the frame */
@@ -391,6 +392,7 @@ payment_page_class_init(PaymentPageClass *klass)
   gtk_widget_class_bind_template_child(widget, PaymentPage, yen);
   gtk_widget_class_bind_template_child(widget, PaymentPage, del_hint);
   gtk_widget_class_bind_template_child(widget, PaymentPage, taken_rows);
+  gtk_widget_class_bind_template_child(widget, PaymentPage, taken_scroll);
   gtk_widget_class_bind_template_child(widget, PaymentPage, exact);
   gtk_widget_class_bind_template_child(widget, PaymentPage, exact_key);
   gtk_widget_class_bind_template_child(widget, PaymentPage, exact_word);
@@ -411,11 +413,21 @@ make_totals(PaymentPage *self)
   self->big_key = g_object_ref_sink(g_object_new(UI_TYPE_BIG_KEY, NULL));
 }
 
+/* The part that is being typed is the last one. */
+static void
+on_longer(GtkAdjustment *adjustment)
+{
+  gtk_adjustment_set_value(adjustment, gtk_adjustment_get_upper(adjustment));
+}
+
 static void
 payment_page_init(PaymentPage *self)
 {
   gtk_widget_init_template(GTK_WIDGET(self));
   make_totals(self);
+  GtkAdjustment *taken = gtk_scrolled_window_get_vadjustment(self->taken_scroll);
+  g_signal_connect(taken, "notify::upper", G_CALLBACK(on_longer), NULL);
+  g_signal_connect(taken, "notify::page-size", G_CALLBACK(on_longer), NULL);
   for (int i = 0; i < NOTES; i++) {
     GtkWidget *label = gtk_label_new(NULL);
     gtk_widget_add_css_class(label, "t-head");

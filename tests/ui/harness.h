@@ -8,9 +8,10 @@
 #include "ui/window.h"
 
 typedef struct {
-  Shop shop;        /* files, clock, simulated devices */
-  Till *till;       /* borrowed */
-  UiWindow *window; /* owned by GTK until harness_close() */
+  Shop shop;         /* files, clock, simulated devices */
+  Till *till;        /* borrowed */
+  UiWindow *window;  /* owned by GTK until harness_close() */
+  int width, height; /* asked for */
 } Harness;
 
 /* @language: "zh_CN", "en". At sign-in, 1366×768, light, standard text. The first call in

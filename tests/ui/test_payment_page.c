@@ -193,6 +193,21 @@ what_is_no_amount_is_said_so(void)
 }
 
 static void
+many_parts_and_a_message_still_fit(void)
+{
+  Harness h = open_payment("en");
+  for (int i = 0; i < 8; i++) {
+    harness_type(&h, "5");
+    harness_press(&h, "Return");
+  }
+  harness_press(&h, "F12");
+  CU_ASSERT_EQUAL(h.till->payment->tenders->len, 8);
+  CU_ASSERT_TRUE(harness_sees(&h, "12.40 is still missing"));
+  harness_picture(&h, "payment-many-en");
+  harness_close(&h);
+}
+
+static void
 every_look_and_language_fits(void)
 {
   Harness h = open_payment("zh_CN");
@@ -228,4 +243,5 @@ TESTS("payment_page",
       TEST(only_what_is_connected_can_be_chosen),
       TEST(a_scanned_article_is_no_money),
       TEST(what_is_no_amount_is_said_so),
+      TEST(many_parts_and_a_message_still_fit),
       TEST(every_look_and_language_fits))
