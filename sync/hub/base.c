@@ -74,6 +74,18 @@ base_is_json(Base *base, const char *text, gsize length, bool *ret, GError **err
   return query_done(&q, error);
 }
 
+char *
+base_json_text(Base *base, const char *json, gsize length, const char *path)
+{
+  bool is_json = false;
+  if (!base_is_json(base, json, length, &is_json, NULL) || !is_json)
+    return NULL;
+  g_auto(Query) q = query(base->db, "SELECT json_extract(:json, :path)");
+  query_bind_text_n(&q, ":json", json, length);
+  query_bind_text(&q, ":path", path);
+  return query_next(&q) ? query_get_text(&q, 0) : NULL;
+}
+
 void
 base_rest(Base *base)
 {

@@ -19,6 +19,10 @@ Db *base_db(const Base *base); /* for the files of the base */
  */
 bool base_is_json(Base *base, const char *text, gsize length, bool *ret, GError **error);
 
+/* The text or number at @path ("$.code") of @json (transfer full); NULL when there is
+ * none there, or @json is no JSON. */
+char *base_json_text(Base *base, const char *json, gsize length, const char *path);
+
 /* Call when nobody waits. */
 void base_rest(Base *base);
 

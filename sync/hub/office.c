@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "app/base/clock.h"
-#include "db/query.h"
 #include "sync/hub/admin.h"
 #include "sync/hub/lock.h"
 
@@ -158,16 +157,13 @@ ask_server(const Office *office,
 static bool
 refused(const Office *office, const Reply *reply, GError **error)
 {
-  g_auto(Query) q = query(
-      base_db(office->base),
-      "SELECT CASE WHEN json_valid(:json) THEN json_extract(:json, '$.message') END");
-  query_bind_text(&q, ":json", reply->json->str);
-  const char *words = query_next(&q) ? query_peek_text(&q, 0) : "";
+  g_autofree char *words =
+      base_json_text(office->base, reply->json->str, reply->json->len, "$.message");
   g_set_error(error,
               OFFICE_ERROR,
               OFFICE_ERROR_REFUSED,
               "%s",
-              *words ? words : "the hub refused it without a word");
+              words ? words : "the hub refused it without a word");
   return false;
 }
 

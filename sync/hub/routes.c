@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "app/base/clock.h"
-#include "db/query.h"
 #include "sync/hub/admin.h"
 #include "sync/hub/enrolment.h"
 #include "sync/hub/push.h"
@@ -76,22 +75,11 @@ enrol(const Visit *visit, GError **error)
   Base *base = visit->routes->base;
   Guard *guard = visit->routes->guard;
   int64_t now_us = clock_monotonic_us();
-  g_autofree char *code = NULL;
-  bool is_json = false;
   if (guard_wait_s(guard, call->source, now_us) > 0) {
     reply_refuse(visit->reply, 403, "wait", "too many wrong codes: wait a while");
     return ROUTE_DONE;
   }
-  if (!base_is_json(base, call->body, call->length, &is_json, error))
-    return ROUTE_DONE;
-  if (is_json) {
-    g_auto(Query) q = query(base_db(base), "SELECT json_extract(:json, '$.code')");
-    query_bind_text_n(&q, ":json", call->body, call->length);
-    if (query_next(&q))
-      code = query_get_text(&q, 0);
-    if (!query_done(&q, error))
-      return ROUTE_DONE;
-  }
+  g_autofree char *code = base_json_text(base, call->body, call->length, "$.code");
   if (!enrolment_redeem(base, code ? code : "", visit->now_us, visit->reply, error))
     return ROUTE_DONE;
   if (visit->reply->status == 200)

@@ -8,7 +8,6 @@
 #include <sys/resource.h>
 
 #include "app/base/clock.h"
-#include "db/query.h"
 #include "sync/hub/digest.h"
 #include "sync/hub/routes.h"
 #include "sync/hub/stream.h"
@@ -107,15 +106,19 @@ source_of(struct MHD_Connection *connection)
       g_inet_socket_address_get_address(G_INET_SOCKET_ADDRESS(address)));
 }
 
-/* Tells the waiting tills of every head there is; the books changed. */
+static void
+on_head(int64_t stream, int64_t head, gpointer data)
+{
+  waiting_tell(data, stream, head);
+}
+
+/* Tells the waiting tills of every head there is; the books changed. What fails here is
+ * heard when the poll's time is over. */
 static void
 spread_news(Server *server)
 {
-  g_auto(Query) q =
-      query(base_db(server->base), "SELECT stream, pos FROM feed_head /* scan */");
   server->is_dirty = true;
-  while (query_next(&q))
-    waiting_tell(server->waiting, query_get_int(&q, 0), query_get_int(&q, 1));
+  stream_each_head(server->base, on_head, server->waiting, NULL);
 }
 
 static enum MHD_Result

@@ -16,6 +16,15 @@ stream_head(Base *base, int64_t stream, int64_t *ret_head, GError **error)
   return true;
 }
 
+bool
+stream_each_head(Base *base, StreamHeard each, gpointer data, GError **error)
+{
+  g_auto(Query) q = query(base_db(base), "SELECT stream, pos FROM feed_head /* scan */");
+  while (query_next(&q))
+    each(query_get_int(&q, 0), query_get_int(&q, 1), data);
+  return query_done(&q, error);
+}
+
 /* @return the position before the first of @n new ones; -1 with @error. */
 static int64_t
 take_positions(Base *base, int64_t stream, int64_t n, GError **error)

@@ -29,6 +29,10 @@ bool stream_movements(Base *base,
 /* 0 for a stream that has nothing yet. */
 bool stream_head(Base *base, int64_t stream, int64_t *ret_head, GError **error);
 
+/* Calls @each for every stream that has something. */
+typedef void (*StreamHeard)(int64_t stream, int64_t head, gpointer data);
+bool stream_each_head(Base *base, StreamHeard each, gpointer data, GError **error);
+
 /* The answer to GET /v1/feed. @from beyond the head is refused with 410 "floor": these
  * books are older than what the till has, so it must begin at 0 again. */
 bool stream_page(Base *base,
