@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "ui/scroll_end.h"
+
 struct _PaperView {
   GtkBox parent;
 
@@ -12,13 +14,6 @@ struct _PaperView {
 };
 
 G_DEFINE_FINAL_TYPE(PaperView, paper_view, GTK_TYPE_BOX)
-
-/* What came last is what one wants to see. */
-static void
-on_longer(GtkAdjustment *adjustment)
-{
-  gtk_adjustment_set_value(adjustment, gtk_adjustment_get_upper(adjustment));
-}
 
 static GdkTexture *
 photograph(Counter *counter)
@@ -65,8 +60,5 @@ static void
 paper_view_init(PaperView *self)
 {
   gtk_widget_init_template(GTK_WIDGET(self));
-  g_signal_connect(gtk_scrolled_window_get_vadjustment(self->scroller),
-                   "notify::upper",
-                   G_CALLBACK(on_longer),
-                   NULL);
+  scroll_end_keep(self->scroller); /* what came last is what one wants to see */
 }

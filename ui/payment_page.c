@@ -8,6 +8,7 @@
 #include "ui/format.h"
 #include "ui/pad.h"
 #include "ui/page.h"
+#include "ui/scroll_end.h"
 #include "ui/taken_rows.h"
 #include "ui/ticket_lines.h"
 #include "ui/words.h"
@@ -413,21 +414,12 @@ make_totals(PaymentPage *self)
   self->big_key = g_object_ref_sink(g_object_new(UI_TYPE_BIG_KEY, NULL));
 }
 
-/* The part that is being typed is the last one. */
-static void
-on_longer(GtkAdjustment *adjustment)
-{
-  gtk_adjustment_set_value(adjustment, gtk_adjustment_get_upper(adjustment));
-}
-
 static void
 payment_page_init(PaymentPage *self)
 {
   gtk_widget_init_template(GTK_WIDGET(self));
   make_totals(self);
-  GtkAdjustment *taken = gtk_scrolled_window_get_vadjustment(self->taken_scroll);
-  g_signal_connect(taken, "notify::upper", G_CALLBACK(on_longer), NULL);
-  g_signal_connect(taken, "notify::page-size", G_CALLBACK(on_longer), NULL);
+  scroll_end_keep(self->taken_scroll); /* the part that is being typed is the last one */
   for (int i = 0; i < NOTES; i++) {
     GtkWidget *label = gtk_label_new(NULL);
     gtk_widget_add_css_class(label, "t-head");
