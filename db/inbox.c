@@ -26,23 +26,27 @@ inbox_go_back(Db *store, GError **error)
   return query_done(&forget, error) && query_done(&q, error) && db_commit(work, error);
 }
 
-/* *@ret_new: it was not here before; what central sends back of our own was, also when
- * its event has got another number since (outbox_fork()). */
+/* *@ret_new: it was not here before. What central sends back of our own was, also when
+ * its event has got another number since; what it sends under a number that we lost to a
+ * fork (outbox_fork()) is another life's, and stands apart from ours. */
 static bool
 insert_movement(Db *store, const char *body, bool *ret_new, GError **error)
 {
-  g_auto(Query) q = query(
-      store,
-      "INSERT INTO movement (device, epoch, seq, n, at_us, product, lot_no, expiry,"
-      "                      location, qty, kind, doc)"
-      " SELECT :body ->> 'device', :body ->> 'epoch', :body ->> 'seq', :body ->> 'n',"
-      "        :body ->> 'at', :body ->> 'product', coalesce(:body ->> 'lot', ''),"
-      "        coalesce(:body ->> 'expiry', 0), coalesce(:body ->> 'location', ''),"
-      "        :body ->> 'qty', :body ->> 'kind', coalesce(:body ->> 'doc', '')"
-      "  WHERE NOT EXISTS (SELECT 1 FROM epoch e"
-      "    JOIN outbox o ON o.id = e.epoch << 32 | (:body ->> 'seq')"
-      "    WHERE e.epoch = :body ->> 'epoch' AND e.device = :body ->> 'device')"
-      " ON CONFLICT (device, epoch, seq, n) DO NOTHING");
+  g_auto(Query) q =
+      query(store,
+            "INSERT INTO movement (device, epoch, seq, n, at_us, product, lot_no, expiry,"
+            "                      location, qty, kind, doc)"
+            " SELECT :body ->> 'device', :body ->> 'epoch', :body ->> 'seq',"
+            "        (:body ->> 'n') + ((ours.id IS NOT NULL) << 20),"
+            "        :body ->> 'at', :body ->> 'product', coalesce(:body ->> 'lot', ''),"
+            "        coalesce(:body ->> 'expiry', 0), coalesce(:body ->> 'location', ''),"
+            "        :body ->> 'qty', :body ->> 'kind', coalesce(:body ->> 'doc', '')"
+            "  FROM (SELECT 1)"
+            "  LEFT JOIN epoch e ON e.epoch = :body ->> 'epoch'"
+            "                   AND e.device = :body ->> 'device'"
+            "  LEFT JOIN outbox ours ON ours.id = e.epoch << 32 | (:body ->> 'seq')"
+            " WHERE ours.id IS NULL OR :body ->> 'seq' > e.moved_after"
+            " ON CONFLICT (device, epoch, seq, n) DO NOTHING");
   query_bind_text(&q, ":body", body);
   query_run(&q);
   *ret_new = query_changes(&q) > 0;

@@ -373,6 +373,16 @@ move_event(Db *store, int epoch, int64_t seq, GError **error)
   return query_done(&q, error) && outbox_add(store, type, body, at_us, NULL, error);
 }
 
+/* What central holds under those numbers has not been counted here, since they seemed to
+ * be ours: its stream must be read again. */
+static bool
+forget_position(Db *store, GError **error)
+{
+  g_auto(Query) q = query(store, "UPDATE cursor SET pos = 0 WHERE stream = 'store'");
+  query_run(&q);
+  return query_done(&q, error);
+}
+
 static bool
 close_epoch(Db *store, int epoch, int64_t seq, GError **error)
 {
@@ -399,7 +409,7 @@ outbox_fork(Db *store, int epoch, int64_t seq, int *ret_epoch, GError **error)
     for (int64_t i = last + 1; i <= fork.head; i++)
       if (!move_event(store, epoch, i, error))
         return false;
-    if (!close_epoch(store, epoch, last, error))
+    if (!close_epoch(store, epoch, last, error) || !forget_position(store, error))
       return false;
   }
   if (!db_commit(work, error))

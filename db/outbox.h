@@ -59,6 +59,6 @@ bool outbox_next_epoch(Db *store, int *ret_epoch, GError **error);
 
 /* Central holds other events than ours after @seq of @epoch: two lives had the same
  * numbers. Ours get new places in the current epoch, or in the next one when @epoch is
- * the current one; their bytes stay. Told again, it does nothing. @ret_epoch: (nullable):
- * the epoch to number on in. */
+ * the current one; their bytes stay; the hub's stream is read again. Told twice, it does
+ * nothing. @ret_epoch: (nullable): the epoch to number on in. */
 bool outbox_fork(Db *store, int epoch, int64_t seq, int *ret_epoch, GError **error);

@@ -85,7 +85,7 @@ static void
 after_outage(Engine *e)
 {
   for (int i = 0; i < N_LANES; i++)
-    if (e->lanes[i].last == ANSWER_LINE) {
+    if (e->lanes[i].last != ANSWER_NOT_SENT) {
       e->lanes[i].last = ANSWER_GOOD;
       e->lanes[i].pace.wait_us = 0;
       e->lanes[i].pace.not_before_us = 0;
@@ -281,12 +281,15 @@ static void
 on_outbox(Engine *e, const EngineEvent *event)
 {
   int64_t now_us = event->now_us;
+  bool forked = e->up.forked;
 
   e->look_at_us = now_us + ENGINE_LOOK_US;
   if (upward_tell(
           &e->up, event->epoch, event->oldest, event->head, event->acked, now_us)) {
     e->hello_at_us = now_us;
     e->lacking = (Lacking){0};
+    if (forked) /* settled: what central holds under those numbers comes anew */
+      downward_go_back(&e->feeds[LANE_STORE]);
   }
   for (EngineLane i = LANE_CAT; i <= LANE_STORE; i++)
     if (e->feeds[i].moving)
@@ -440,6 +443,8 @@ static bool
 is_ailing(const Engine *e, EngineLane lane)
 {
   if (lane == LANE_UP && !upward_owes(&e->up))
+    return false;
+  if (lane == LANE_WAIT && e->lanes[lane].busy) /* it is held now */
     return false;
   if (lane != LANE_UP && lane != LANE_WAIT && !downward_wants(&e->feeds[lane]))
     return false;

@@ -59,6 +59,24 @@ our_own_movement_that_comes_back_under_its_new_number_does_nothing(void)
 }
 
 static void
+what_another_life_sold_under_our_number_counts_after_a_fork(void)
+{
+  g_autoptr(Db) store = fixture_store(":memory:");
+  g_autofree char *sold = shop_sell_one(store, 'a');
+  CU_ASSERT_TRUE(apply(store, 0, 1, MOVEMENT(1, 7, 1, -48), NULL));
+  CU_ASSERT_EQUAL(number(store, "SELECT qty FROM balance WHERE product = 1001"), -24);
+  CU_ASSERT_TRUE(outbox_fork(store, 1, 0, NULL, NULL));
+  CU_ASSERT_EQUAL(inbox_position(store), 0);
+  for (int times = 0; times < 2; times++) {
+    CU_ASSERT_TRUE(apply(store, 0, 1, MOVEMENT(1, 7, 1, -48), NULL));
+    CU_ASSERT_TRUE(inbox_go_back(store, NULL));
+  }
+  CU_ASSERT_EQUAL(
+      number(store, "SELECT sum(qty) FROM balance WHERE product = 1001 /* scan */"), -72);
+  CU_ASSERT_TRUE(stock_store_check(store, NULL, NULL));
+}
+
+static void
 a_stream_that_is_read_again_changes_nothing(void)
 {
   g_autoptr(Db) store = fixture_store(":memory:");
@@ -226,6 +244,7 @@ TESTS("inbox",
       TEST(movements_of_others_count_once),
       TEST(our_own_movement_that_comes_back_does_nothing),
       TEST(our_own_movement_that_comes_back_under_its_new_number_does_nothing),
+      TEST(what_another_life_sold_under_our_number_counts_after_a_fork),
       TEST(a_stream_that_is_read_again_changes_nothing),
       TEST(bad_pages_are_refused_whole),
       TEST(a_change_of_an_unknown_kind_is_kept_raw),
