@@ -21,7 +21,6 @@ G_DEFINE_FINAL_TYPE(CartRow, cart_row, GTK_TYPE_BOX)
 static const char *const ids[N_CART_TEXTS] = {
     [CART_NO] = "no",
     [CART_NAME] = "name",
-    [CART_TRADE_NAME] = "trade_name",
     [CART_SPEC] = "spec",
     [CART_LOT] = "lot",
     [CART_EXPIRY] = "expiry",
@@ -56,7 +55,8 @@ cart_row_class_init(CartRowClass *klass)
   G_OBJECT_CLASS(klass)->dispose = cart_row_dispose;
   gtk_widget_class_set_template_from_resource(widget, "/guitai/ui/cart_row.ui");
   for (int i = 0; i < N_CART_TEXTS; i++)
-    gtk_widget_class_bind_template_child_full(widget, ids[i], FALSE, 0);
+    if (ids[i] != NULL)
+      gtk_widget_class_bind_template_child_full(widget, ids[i], FALSE, 0);
   gtk_widget_class_bind_template_child(widget, CartRow, chip);
   gtk_widget_class_bind_template_child(widget, CartRow, detail);
   gtk_widget_class_bind_template_child(widget, CartRow, unit_key);
@@ -67,8 +67,9 @@ cart_row_init(CartRow *self)
 {
   gtk_widget_init_template(GTK_WIDGET(self));
   for (int i = 0; i < N_CART_TEXTS; i++)
-    self->labels[i] = GTK_LABEL(
-        gtk_widget_get_template_child(GTK_WIDGET(self), UI_TYPE_CART_ROW, ids[i]));
+    if (ids[i] != NULL)
+      self->labels[i] = GTK_LABEL(
+          gtk_widget_get_template_child(GTK_WIDGET(self), UI_TYPE_CART_ROW, ids[i]));
 }
 
 static void
@@ -80,6 +81,7 @@ set_styles(CartRow *self)
     const char *tag[] = {"tag", look->tag_styles[i], NULL};
     gtk_widget_set_css_classes(GTK_WIDGET(self->labels[CART_TAG + i]), tag);
   }
+  text_line_shrink(self->line, CART_SPEC, self->labels[CART_SPEC], SPEC_COLUMNS);
   text_line_set_class(GTK_WIDGET(self), "gone", look->flags & CART_GONE);
   text_line_set_class(GTK_WIDGET(self), "near", look->flags & CART_NEAR);
   text_line_set_class(
@@ -105,7 +107,9 @@ cart_row_show(CartRow *self)
   guint flags = text_line_look(self->line)->flags;
   bool open = (flags & CART_CHOSEN) && !(flags & CART_GONE);
   for (int at = 0; at < (open ? N_CART_TEXTS : CART_MAKER); at++)
-    text_line_to_label(self->line, at, self->labels[at], at >= CART_MAKER);
+    if (self->labels[at] != NULL)
+      text_line_to_label(self->line, at, self->labels[at], at >= CART_MAKER);
+  text_line_to_name(self->line, CART_NAME, CART_TRADE_NAME, self->labels[CART_NAME]);
   set_styles(self);
   gtk_widget_set_visible(self->detail, open);
   gtk_widget_set_visible(self->unit_key, flags & CART_OTHER_UNIT);

@@ -17,7 +17,6 @@ G_DEFINE_FINAL_TYPE(FoundRow, found_row, GTK_TYPE_BOX)
 /* Ids in found_row.ui. */
 static const char *const ids[N_FOUND_TEXTS] = {
     [FOUND_NAME] = "name",
-    [FOUND_TRADE_NAME] = "trade_name",
     [FOUND_SPEC] = "spec",
     [FOUND_MAKER] = "maker",
     [FOUND_SHELF] = "shelf",
@@ -41,7 +40,8 @@ found_row_class_init(FoundRowClass *klass)
   G_OBJECT_CLASS(klass)->dispose = found_row_dispose;
   gtk_widget_class_set_template_from_resource(widget, "/guitai/ui/found_row.ui");
   for (int i = 0; i < N_FOUND_TEXTS; i++)
-    gtk_widget_class_bind_template_child_full(widget, ids[i], FALSE, 0);
+    if (ids[i] != NULL)
+      gtk_widget_class_bind_template_child_full(widget, ids[i], FALSE, 0);
   gtk_widget_class_bind_template_child(widget, FoundRow, chip);
 }
 
@@ -50,8 +50,9 @@ found_row_init(FoundRow *self)
 {
   gtk_widget_init_template(GTK_WIDGET(self));
   for (int i = 0; i < N_FOUND_TEXTS; i++)
-    self->labels[i] = GTK_LABEL(
-        gtk_widget_get_template_child(GTK_WIDGET(self), UI_TYPE_FOUND_ROW, ids[i]));
+    if (ids[i] != NULL)
+      self->labels[i] = GTK_LABEL(
+          gtk_widget_get_template_child(GTK_WIDGET(self), UI_TYPE_FOUND_ROW, ids[i]));
 }
 
 static void
@@ -59,8 +60,11 @@ found_row_show(FoundRow *self)
 {
   guint flags = text_line_look(self->line)->flags;
   for (int at = 0; at < N_FOUND_TEXTS; at++)
-    text_line_to_label(self->line, at, self->labels[at], false);
+    if (self->labels[at] != NULL)
+      text_line_to_label(self->line, at, self->labels[at], false);
+  text_line_to_name(self->line, FOUND_NAME, FOUND_TRADE_NAME, self->labels[FOUND_NAME]);
   text_line_to_chip(self->line, self->chip);
+  text_line_shrink(self->line, FOUND_SPEC, self->labels[FOUND_SPEC], SPEC_COLUMNS);
   text_line_set_class(
       GTK_WIDGET(self->labels[FOUND_STOCK]), "badc", flags & FOUND_NONE_HERE);
   text_line_set_class(

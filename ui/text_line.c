@@ -1,5 +1,12 @@
 #include "ui/text_line.h"
 
+#include <string.h>
+
+#include "app/domain/document.h"
+
+#define BRAND_SCALE 0.8
+#define BRAND_ALPHA 50000 /* of 65535 */
+
 struct _TextLine {
   GObject parent;
   LineLook look;
@@ -109,6 +116,25 @@ text_line_to_label(TextLine *self, int text, GtkLabel *label, bool with_caption)
 }
 
 void
+text_line_to_name(TextLine *self, int name, int brand, GtkLabel *label)
+{
+  const char *first = text_line_text(self, name), *second = text_line_text(self, brand);
+  g_autofree char *text = g_strconcat(first, *second ? "  " : "", second, NULL);
+  if (g_strcmp0(gtk_label_get_label(label), text) != 0) {
+    PangoAttrList *attributes = pango_attr_list_new();
+    PangoAttribute *small = pango_attr_scale_new(BRAND_SCALE);
+    PangoAttribute *quiet = pango_attr_foreground_alpha_new(BRAND_ALPHA);
+    small->start_index = quiet->start_index = (guint)strlen(first);
+    pango_attr_list_insert(attributes, small);
+    pango_attr_list_insert(attributes, quiet);
+    gtk_label_set_attributes(label, attributes);
+    pango_attr_list_unref(attributes);
+    gtk_label_set_label(label, text);
+  }
+  text_line_set_class(GTK_WIDGET(label), "long", document_width(text) > NAME_COLUMNS);
+}
+
+void
 text_line_to_chip(TextLine *self, GtkLabel *chip)
 {
   const char *styles[] = {"chip", self->look.chip_style, NULL};
@@ -125,6 +151,13 @@ text_line_set_class(GtkWidget *widget, const char *style, bool on)
     gtk_widget_add_css_class(widget, style);
   else
     gtk_widget_remove_css_class(widget, style);
+}
+
+void
+text_line_shrink(TextLine *self, int text, GtkLabel *label, int columns)
+{
+  bool is_long = document_width(text_line_text(self, text)) > columns;
+  text_line_set_class(GTK_WIDGET(label), "long", is_long);
 }
 
 void

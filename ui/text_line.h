@@ -6,6 +6,8 @@
 #include <stdbool.h>
 
 #define LINE_MAX_TEXTS  24
+#define NAME_COLUMNS    32 /* what the columns of name and strength show in one line */
+#define SPEC_COLUMNS    20
 #define USUAL_NEAR_DAYS 180 /* what Product.near_days 0 means */
 
 typedef struct {
@@ -31,7 +33,12 @@ void text_lines_cut(GListStore *lines, guint n); /* to at most @n */
 /* -- For the widgets that show lines ---- */
 /* Sets text and hides @label (or, with @with_caption, the box around it) when "". */
 void text_line_to_label(TextLine *self, int text, GtkLabel *label, bool with_caption);
+/* A name and, smaller and quieter after it, the brand; small print when it is long. */
+void text_line_to_name(TextLine *self, int name, int brand, GtkLabel *label);
 void text_line_to_chip(TextLine *self, GtkLabel *chip);
 void text_line_set_class(GtkWidget *widget, const char *style, bool on);
+/* Small print for a text of more than @columns half-width columns, so that it can be read
+ * whole in two or three lines. */
+void text_line_shrink(TextLine *self, int text, GtkLabel *label, int columns);
 /* Names the list's row around @child for those who cannot see it. */
 void text_line_name_row(GtkWidget *child, const char *name);

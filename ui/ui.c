@@ -118,9 +118,9 @@ run_window(Till *till, const UiOptions *options)
   g_signal_connect(window, "close-request", G_CALLBACK(on_close), loop);
   if (options->full_screen)
     gtk_window_fullscreen(window);
-  gtk_window_present(window);
   if (options->with_counter)
     counter_window_show(till);
+  gtk_window_present(window); /* last: it has the keyboard */
   g_main_loop_run(loop);
   gtk_window_destroy(window);
 }
