@@ -8,7 +8,7 @@
 #define US_PER_S        G_GINT64_CONSTANT(1000000)
 #define VERIFIER_BYTES  32
 #define WHOLE_TILL      "till"
-#define MOST_MEMORY     (256 * 1024 * 1024) /* bytes; a feed must not ask for more */
+#define MOST_MEMORY     ((size_t)256 << 20) /* bytes; a feed must not ask for more */
 #define MOST_OPERATIONS 16
 
 static void

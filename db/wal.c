@@ -5,11 +5,12 @@
  * is about twice as fast as one that makes the file longer: hence the reserve. */
 #include "db/db_private.h"
 
+#define MIB          ((sqlite3_int64)1 << 20)
 #define PAGE         4096
-#define WORTH_MOVING (256 * 1024 / PAGE)       /* below: not worth a sync of the file */
-#define RESERVE      (4 * 1024 * 1024)         /* bytes that the log has from the start */
-#define TOO_LONG     (16 * 1024 * 1024)        /* bytes: cut when idle */
-#define LIMIT        (32 * 1024 * 1024 / PAGE) /* pages: at last, in the midst of things */
+#define WORTH_MOVING (256 * 1024 / PAGE) /* below: not worth a sync of the file */
+#define RESERVE      (4 * MIB)           /* bytes that the log has from the start */
+#define TOO_LONG     (16 * MIB)          /* bytes: cut when idle */
+#define LIMIT        (32 * MIB / PAGE)   /* pages: at last, in the midst of things */
 
 static int
 on_commit(void *data, sqlite3 *sqlite, const char *schema, int pages)
