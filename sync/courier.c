@@ -10,8 +10,8 @@
 #include "sync/engine.h"
 #include "sync/http.h"
 
-#define PUSH_BYTES                                                                       \
-  (320 * 1024) /* of bodies; as JSON strings they grow, to 512 KiB at most */
+/* Of bodies; as JSON strings they grow, to 512 KiB at most. */
+#define PUSH_BYTES   ((gsize)320 * 1024)
 #define PAGE_BYTES   (16 * 1024 * 1024)
 #define ANSWER_BYTES (256 * 1024)
 #define POLL_MOST_MS 60000
