@@ -4,9 +4,12 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#define BURST_GAP_US   (45 * 1000) /* a scanner's characters come closer together */
-#define BURST_LEAST    4           /* characters; shorter ones may be a quick hand */
-#define BURST_ENTER_US (80 * 1000) /* its trailing Enter comes within (domain.md 7.2) */
+/* A scanner's characters come closer together than this. */
+#define BURST_GAP_US (45 * G_TIME_SPAN_MILLISECOND)
+/* Fewer characters may be a quick hand. */
+#define BURST_LEAST 4
+/* A scanner's trailing Enter comes within this (domain.md 7.2). */
+#define BURST_ENTER_US (80 * G_TIME_SPAN_MILLISECOND)
 
 typedef struct {
   GString *text; /* owned; what came in one go so far */

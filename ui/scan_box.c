@@ -58,7 +58,8 @@ on_changed(ScanBox *self)
     return;
   stop_telling(self);
   if (burst_is_scan(&self->burst))
-    self->telling = g_timeout_add(2 * BURST_GAP_US / 1000, on_quiet, self);
+    self->telling =
+        g_timeout_add(2 * BURST_GAP_US / G_TIME_SPAN_MILLISECOND, on_quiet, self);
   else
     g_signal_emit(self, signals[TYPED], 0);
 }
