@@ -11,7 +11,7 @@
 #include "drivers/decode.h"
 
 #define MAX_FOUND 50
-#define ANSWER_US (3 * G_USEC_PER_SEC)
+#define ANSWER_US (3 * (int64_t)G_USEC_PER_SEC)
 
 static bool
 in_json(const CommandLine *line)
