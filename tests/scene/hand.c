@@ -118,7 +118,9 @@ verb_key(Hand *hand, const char *name)
   else if (till->page == PAGE_PAYMENT && g_str_equal(name, "F12")) {
     pay_confirm(till, hand->box->str);
     g_string_truncate(hand->box, 0);
-  } else if (till->page == PAGE_SALE || till->page == PAGE_SEARCH)
+  } else if (till->page == PAGE_PAYMENT && g_str_equal(name, "0") && !hand->box->len)
+    pay_tender(till, TENDER_CASH, NULL);
+  else if (till->page == PAGE_SALE || till->page == PAGE_SEARCH)
     return ringing_key(hand, name);
   else
     return false;
