@@ -128,7 +128,10 @@ blackout_play(Stage *stage, const Scene *scene, guint begin, guint *ret_end)
       return false;
     if (outcome == LIVED) {
       printf("  the power was cut at %d moments\n", cuts);
-      return cuts > 20 || stage_fail(stage, "only %d moments: nothing was cut", cuts);
+      if (cuts * stride <= 20)
+        return stage_fail(stage, "only %d moments: nothing was cut", cuts);
+      peer_end(g_steal_pointer(&till->peer), false);
+      return start_with_cut(stage, 0);
     }
     cuts++;
     peer_end(g_steal_pointer(&till->peer), true);
