@@ -3,7 +3,7 @@
 #include "sync/central.h"
 #include "sync/courier.h"
 
-#define ENROL_BYTES (64 * 1024)
+#define ENROL_BYTES ((gsize)64 * 1024)
 #define LOOK_MS     500
 
 struct Sync {
