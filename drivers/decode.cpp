@@ -19,8 +19,9 @@
 #include <cstring>
 #include <exception>
 #include <string>
+#include <vector>
 
-#define MOST_PIXELS (100u * 1000 * 1000)
+#define MOST_PIXELS G_GUINT64_CONSTANT(100000000)
 
 /* Distributions build ZXing with its assertions in, and some pictures break them
  * (distorted QR codes; in 1.4 two equal bar codes): a dropped picture must not end the
@@ -285,14 +286,13 @@ decode_pixbuf(const GdkPixbuf *picture)
   gsize stride = static_cast<gsize>(gdk_pixbuf_get_rowstride(picture));
   bool has_alpha = gdk_pixbuf_get_has_alpha(picture);
   const guint8 *pixels = gdk_pixbuf_read_pixels(picture);
-  g_autofree guint8 *grey =
-      static_cast<guint8 *>(g_malloc(static_cast<gsize>(width) * height));
+  std::vector<guint8> grey(static_cast<gsize>(width) * height);
 
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
       grey[static_cast<gsize>(y) * width + x] =
           grey_of(pixels + y * stride + static_cast<gsize>(x) * channels, has_alpha);
-  return decode_grey(grey, width, height, width);
+  return decode_grey(grey.data(), width, height, width);
 }
 
 GPtrArray *
