@@ -75,6 +75,10 @@ static const CommandOption OPTIONS[] = {
     {"--scanner", "ADDRESS", NULL, N_("This scanner instead of the one that is set")},
     {"--printer", "ADDRESS", NULL, N_("This printer instead of the one that is set")},
     {"--full-screen", NULL, NULL, N_("Take the whole screen")},
+    {"--exit-when-ready",
+     NULL,
+     NULL,
+     N_("Open the window only until it can be used; say ready, and the memory in KiB")},
     {NULL},
 };
 

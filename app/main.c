@@ -18,6 +18,7 @@ open_window(const CommandLine *line)
                .printer = printer || !is_virtual ? printer : "sim-printer:"},
       .full_screen = command_option(line, "--full-screen") != NULL,
       .with_counter = is_virtual,
+      .until_ready = command_option(line, "--exit-when-ready") != NULL,
       .language = command_option(line, "--lang"),
   };
   return ui_run(&options);

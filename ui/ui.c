@@ -5,6 +5,7 @@
 
 #include "app/settings.h"
 #include "ui/counter_window.h"
+#include "ui/ready.h"
 #include "ui/repair_window.h"
 #include "ui/window.h"
 #include "ui/words.h"
@@ -111,6 +112,13 @@ on_close(GtkWindow *window, gpointer loop)
 }
 
 static void
+on_ready(gpointer loop)
+{
+  ready_say();
+  g_main_loop_quit(loop);
+}
+
+static void
 run_window(Till *till, const UiOptions *options)
 {
   g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
@@ -121,6 +129,8 @@ run_window(Till *till, const UiOptions *options)
   if (options->with_counter)
     counter_window_show(till);
   gtk_window_present(window); /* last: it has the keyboard */
+  if (options->until_ready)
+    ready_watch(window, on_ready, loop);
   g_main_loop_run(loop);
   gtk_window_destroy(window);
 }

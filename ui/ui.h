@@ -7,6 +7,7 @@ typedef struct {
   TillOptions till;
   bool full_screen;      /* a till of its own; else a window */
   bool with_counter;     /* the virtual counter beside it */
+  bool until_ready;      /* only until the first page can be used; says so and ends */
   const char *language;  /* (nullable): as the settings say */
   const char *theme;     /* (nullable): likewise; "dark", "light" */
   const char *text_size; /* (nullable): likewise; "standard", "large", "wide" */
