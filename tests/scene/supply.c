@@ -203,8 +203,8 @@ supply_demo(Stage *stage)
   g_autofree char *list = stock_from_today(stock);
   g_autofree char *dated = g_build_filename(stage->folder, "demo-stock.csv", NULL);
   return list && g_file_set_contents(dated, list, -1, NULL) && make_store(stage) &&
-         import_file(stage, "articles", articles) && import_file(stage, "stock", dated) &&
-         import_file(stage, "staff", staff);
+         import_file(stage, "staff", staff) && import_file(stage, "articles", articles) &&
+         import_file(stage, "stock", dated);
 }
 
 bool
