@@ -119,7 +119,9 @@ text_of(const ArticleRow *row)
   return (SearchText){.generic_name = row->generic_name,
                       .trade_name = row->trade_name,
                       .maker = row->maker,
-                      .initials = row->initials};
+                      .initials = row->initials,
+                      .approval_no = row->approval_no,
+                      .barcodes = row->barcodes};
 }
 
 /* What is no longer sold is found by its code only. */
@@ -129,7 +131,9 @@ is_indexed_alike(const ArticleRow *a, const ArticleRow *b)
   return a->place == b->place && a->active == b->active &&
          strcmp(a->initials, b->initials) == 0 &&
          strcmp(a->generic_name, b->generic_name) == 0 &&
-         strcmp(a->trade_name, b->trade_name) == 0 && strcmp(a->maker, b->maker) == 0;
+         strcmp(a->trade_name, b->trade_name) == 0 && strcmp(a->maker, b->maker) == 0 &&
+         strcmp(a->approval_no, b->approval_no) == 0 &&
+         strcmp(a->barcodes, b->barcodes) == 0;
 }
 
 static bool
@@ -198,7 +202,6 @@ write_row(Db *catalogue, const char *body, const ArticleRow *row, GError **error
 
 typedef bool (*CodeJob)(
     Db *catalogue, int64_t product, const char *code, const char *unit, GError **error);
-typedef bool (*MarkJob)(Db *catalogue, int64_t product, const char *mark, GError **error);
 
 static bool
 add_code(
@@ -228,38 +231,11 @@ drop_code(
   return query_done(&q, error);
 }
 
-static bool
-add_mark(Db *catalogue, int64_t product, const char *mark, GError **error)
-{
-  g_auto(Query) q = query(catalogue,
-                          "INSERT INTO mark (mark, product) VALUES (:mark, :product)"
-                          " ON CONFLICT DO NOTHING");
-  query_bind_text(&q, ":mark", mark);
-  query_bind_int(&q, ":product", product);
-  query_run(&q);
-  return query_done(&q, error);
-}
-
-static bool
-drop_mark(Db *catalogue, int64_t product, const char *mark, GError **error)
-{
-  g_auto(Query) q =
-      query(catalogue, "DELETE FROM mark WHERE mark = :mark AND product = :product");
-  query_bind_text(&q, ":mark", mark);
-  query_bind_int(&q, ":product", product);
-  query_run(&q);
-  return query_done(&q, error);
-}
-
 /* A barcode with a wrong check digit is looked up as it is printed; there are such. */
 static bool
-each_barcode(Db *catalogue,
-             const ArticleRow *row,
-             CodeJob code_job,
-             MarkJob mark_job,
-             GError **error)
+each_code(Db *catalogue, const ArticleRow *row, CodeJob job, GError **error)
 {
-  bool going = true;
+  bool going = job(catalogue, row->id, row->code, "", error);
   g_auto(Query) q = query(catalogue,
                           "SELECT value ->> 'code', coalesce(value ->> 'unit', ''),"
                           "       coalesce(value ->> 'kind', '') FROM json_each(:json)");
@@ -269,38 +245,19 @@ each_barcode(Db *catalogue,
     bool is_trade = strcmp(query_peek_text(&q, 2), "std") != 0;
     char gtin[15];
     bool is_gtin = is_trade && barcode_to_gtin14(printed, gtin);
-    g_autofree char *tail = search_index_tail(printed);
-    going = !*printed ||
-            (code_job(catalogue, row->id, is_gtin ? gtin : printed, unit, error) &&
-             (!is_trade || mark_job(catalogue, row->id, tail, error)));
+    going = !*printed || job(catalogue, row->id, is_gtin ? gtin : printed, unit, error);
   }
   return going && query_done(&q, error);
-}
-
-static bool
-each_code(Db *catalogue,
-          const ArticleRow *row,
-          CodeJob code_job,
-          MarkJob mark_job,
-          GError **error)
-{
-  g_autofree char *own = search_index_mark(row->code);
-  g_autofree char *approval = search_index_mark(row->approval_no);
-  return code_job(catalogue, row->id, row->code, "", error) &&
-         (!*own || mark_job(catalogue, row->id, own, error)) &&
-         (!*approval || mark_job(catalogue, row->id, approval, error)) &&
-         each_barcode(catalogue, row, code_job, mark_job, error);
 }
 
 static bool
 recode(Db *catalogue, const ArticleRow *old, const ArticleRow *row, GError **error)
 {
   if (old->id != 0 && strcmp(old->code, row->code) == 0 &&
-      strcmp(old->approval_no, row->approval_no) == 0 &&
       strcmp(old->barcodes, row->barcodes) == 0)
     return true;
-  return (old->id == 0 || each_code(catalogue, old, drop_code, drop_mark, error)) &&
-         each_code(catalogue, row, add_code, add_mark, error);
+  return (old->id == 0 || each_code(catalogue, old, drop_code, error)) &&
+         each_code(catalogue, row, add_code, error);
 }
 
 bool

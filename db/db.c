@@ -59,6 +59,17 @@ db_run_script(sqlite3 *sqlite, const char *sql, GError **error)
   return false;
 }
 
+/* Before SQLite is first used: counting its memory would lock at each allocation. */
+static void
+start_sqlite(void)
+{
+  static gsize started;
+  if (!g_once_init_enter(&started))
+    return;
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave(&started, 1);
+}
+
 static void
 statement_free(gpointer stmt)
 {
@@ -125,6 +136,7 @@ keep_transaction_statements(Db *db)
 Db *
 db_open(const char *path, const char *schema, DbRole role, GError **error)
 {
+  start_sqlite();
   g_autoptr(Db) db = g_new0(Db, 1);
   db->owner = g_thread_self();
   db->role = role;

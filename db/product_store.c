@@ -18,62 +18,58 @@ free_match(gpointer match)
   product_match_free(match);
 }
 
-static Product *
-read_article(Query *q, int64_t id)
+#define ARTICLE                                                                          \
+  "a.id, a.code, a.generic_name, a.trade_name, a.spec, a.form, a.maker, a.approval_no,"  \
+  " a.origin, a.legal_class, a.special, a.storage, a.measure, a.near_days, a.tax_bp,"    \
+  " a.insured, a.trace_required, a.active, a.ver, a.units"
+
+/* An article and the JSON of its units, both owned, until the units are read. */
+typedef struct {
+  Product *product;
+  char *units;
+} Raw;
+
+static Raw
+read_article(Query *q)
 {
   Product *product = product_new();
-  product->id = id;
-  product->code = query_get_text(q, 0);
-  product->generic_name = query_get_text(q, 1);
-  product->trade_name = query_get_text(q, 2);
-  product->spec = query_get_text(q, 3);
-  product->form = query_get_text(q, 4);
-  product->maker = query_get_text(q, 5);
-  product->approval_no = query_get_text(q, 6);
-  product->origin = query_get_text(q, 7);
+  product->id = query_get_int(q, 0);
+  product->code = query_get_text(q, 1);
+  product->generic_name = query_get_text(q, 2);
+  product->trade_name = query_get_text(q, 3);
+  product->spec = query_get_text(q, 4);
+  product->form = query_get_text(q, 5);
+  product->maker = query_get_text(q, 6);
+  product->approval_no = query_get_text(q, 7);
+  product->origin = query_get_text(q, 8);
   product->shelf = g_strdup("");
-  product->legal_class = (LegalClass)query_get_int(q, 8);
-  product->special = (SpecialGroup)query_get_int(q, 9);
-  product->storage = (Storage)query_get_int(q, 10);
-  product->measure = (Measure)query_get_int(q, 11);
-  product->near_days = (int)query_get_int(q, 12);
-  product->tax_bp = (int)query_get_int(q, 13);
-  product->insured = query_get_int(q, 14) != 0;
-  product->trace_required = query_get_int(q, 15) != 0;
-  product->active = query_get_int(q, 16) != 0;
-  product->version = query_get_int(q, 17);
-  return product;
-}
-
-static bool
-find_article(Db *catalogue, int64_t id, Product **ret, GError **error)
-{
-  g_auto(Query) q =
-      query(catalogue,
-            "SELECT code, generic_name, trade_name, spec, form, maker, approval_no,"
-            "       origin, legal_class, special, storage, measure, near_days, tax_bp,"
-            "       insured, trace_required, active, ver"
-            "  FROM article WHERE id = :id");
-  query_bind_int(&q, ":id", id);
-  if (query_next(&q))
-    *ret = read_article(&q, id);
-  return query_done(&q, error);
+  product->legal_class = (LegalClass)query_get_int(q, 9);
+  product->special = (SpecialGroup)query_get_int(q, 10);
+  product->storage = (Storage)query_get_int(q, 11);
+  product->measure = (Measure)query_get_int(q, 12);
+  product->near_days = (int)query_get_int(q, 13);
+  product->tax_bp = (int)query_get_int(q, 14);
+  product->insured = query_get_int(q, 15) != 0;
+  product->trace_required = query_get_int(q, 16) != 0;
+  product->active = query_get_int(q, 17) != 0;
+  product->version = query_get_int(q, 18);
+  return (Raw){.product = product, .units = query_get_text(q, 19)};
 }
 
 /* The default unit first. */
 static bool
-read_units(Db *catalogue, Product *product, GError **error)
+read_units(Db *catalogue, Product *product, const char *units, GError **error)
 {
-  g_auto(Query) q =
-      query(catalogue,
-            "SELECT u.value ->> 'name', u.value ->> 'base', u.value ->> 'sale',"
-            "       u.value ->> 'default'"
-            "  FROM article a, json_each(a.units) u WHERE a.id = :id"
-            " ORDER BY u.value ->> 'default' DESC, u.key");
-  query_bind_int(&q, ":id", product->id);
+  g_auto(Query) q = query(catalogue,
+                          "SELECT value ->> 'name', value ->> 'base', value ->> 'sale',"
+                          "       value ->> 'default' AS is_default"
+                          "  FROM json_each(:units) ORDER BY is_default DESC, key");
+  query_bind_text(&q, ":units", units);
   while (query_next(&q)) {
-    ProductUnit *unit =
-        product_add_unit(product, query_peek_text(&q, 0), query_get_int(&q, 1));
+    Quantity base = query_get_int(&q, 1);
+    if (base <= 0)
+      continue;
+    ProductUnit *unit = product_add_unit(product, query_peek_text(&q, 0), base);
     unit->sale_allowed = query_get_int(&q, 2) != 0;
     unit->is_default = query_get_int(&q, 3) != 0;
   }
@@ -114,37 +110,36 @@ read_prices(Db *catalogue, Product *product, int64_t now_us, GError **error)
   return query_done(&q, error);
 }
 
+/* Takes @raw. @return the whole article (transfer full), NULL with @error. */
+static Product *
+complete(Db *catalogue, Raw raw, int64_t now_us, GError **error)
+{
+  g_autoptr(Product) product = raw.product;
+  g_autofree char *units = raw.units;
+  bool done = read_units(catalogue, product, units, error) &&
+              read_prices(catalogue, product, now_us, error);
+  return done ? g_steal_pointer(&product) : NULL;
+}
+
 bool
 product_store_find(
     Db *catalogue, int64_t id, int64_t now_us, Product **ret, GError **error)
 {
-  g_autoptr(Product) product = NULL;
-  if (!find_article(catalogue, id, &product, error))
-    return false;
-  if (product && (!read_units(catalogue, product, error) ||
-                  !read_prices(catalogue, product, now_us, error)))
-    return false;
-  *ret = g_steal_pointer(&product);
-  return true;
-}
-
-static bool
-list_matches(
-    Db *catalogue, const char *code, GPtrArray *matches, GArray *ids, GError **error)
-{
+  Product *product = NULL;
   g_auto(Query) q =
-      query(catalogue,
-            "SELECT c.product, c.unit FROM code c JOIN article a ON a.id = c.product"
-            " WHERE c.code = :code ORDER BY a.active DESC, a.place LIMIT 50");
-  query_bind_text(&q, ":code", code);
-  while (query_next(&q)) {
-    ProductMatch *match = g_new0(ProductMatch, 1);
-    int64_t id = query_get_int(&q, 0);
-    match->unit_name = query_get_text(&q, 1);
-    g_ptr_array_add(matches, match);
-    g_array_append_val(ids, id);
+      query(catalogue, "SELECT " ARTICLE " FROM article a WHERE a.id = :id");
+  query_bind_int(&q, ":id", id);
+  if (query_next(&q)) {
+    product = complete(catalogue, read_article(&q), now_us, error);
+    if (!product)
+      return false;
   }
-  return query_done(&q, error);
+  if (!query_done(&q, error)) {
+    product_free(product);
+    return false;
+  }
+  *ret = product;
+  return true;
 }
 
 /* An article number names no unit: its default one. */
@@ -166,17 +161,22 @@ product_store_find_code(Db *catalogue,
                         GError **error)
 {
   g_autoptr(GPtrArray) matches = g_ptr_array_new_with_free_func(free_match);
-  g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-  if (!list_matches(catalogue, code, matches, ids, error))
-    return false;
-  for (guint i = 0; i < matches->len; i++) {
-    ProductMatch *match = matches->pdata[i];
-    int64_t id = g_array_index(ids, int64_t, i);
-    if (!product_store_find(catalogue, id, now_us, &match->product, error))
+  g_auto(Query) q =
+      query(catalogue,
+            "SELECT " ARTICLE ", c.unit FROM code c JOIN article a ON a.id = c.product"
+            " WHERE c.code = :code ORDER BY a.active DESC, a.place LIMIT 50");
+  query_bind_text(&q, ":code", code);
+  while (query_next(&q)) {
+    ProductMatch *match = g_new0(ProductMatch, 1);
+    g_ptr_array_add(matches, match);
+    match->unit_name = query_get_text(&q, 20);
+    match->product = complete(catalogue, read_article(&q), now_us, error);
+    if (!match->product)
       return false;
-    g_assert(match->product); /* articles are never removed */
     settle_unit(match);
   }
+  if (!query_done(&q, error))
+    return false;
   *ret_matches = g_steal_pointer(&matches);
   return true;
 }

@@ -8,8 +8,9 @@
 /* A place: 2 bits (not at hand, rank unknown), then rank and one of SLOTS, or the id. */
 #define BAND_SHIFT  56
 #define BAND(place) ((place) >> BAND_SHIFT)
-#define SLOT_BITS   12
+#define SLOT_BITS   2
 #define SLOTS       (1 << SLOT_BITS)
+#define MOST_RANKS  64 /* looked at for a free slot */
 #define NOT_AT_HAND 2
 #define NO_RANK     1
 #define ALL_PLACES  G_MAXINT64
@@ -45,19 +46,18 @@ search_index_new_place(Db *catalogue,
                        GError **error)
 {
   int64_t band = band_of(rank, stocked) << BAND_SHIFT;
-  if (rank <= 0) {
-    *ret_place = band + id;
-    return true;
-  }
-  /* Central gives each rank once; should many share one, some stand a rank lower. */
   int64_t from = band + (rank << SLOT_BITS), last = 0;
-  for (;; from += SLOTS) {
+  /* Central gives each rank once. Should many share one, some stand a little lower, and
+   * when they are very many, among those without a rank. */
+  for (int i = 0; rank > 0 && i < MOST_RANKS; i++, from += SLOTS) {
     if (!last_place(catalogue, from, from + SLOTS, &last, error))
       return false;
-    if (last + 1 < from + SLOTS)
-      break;
+    if (last + 1 < from + SLOTS) {
+      *ret_place = last + 1;
+      return true;
+    }
   }
-  *ret_place = last + 1;
+  *ret_place = (band_of(0, stocked) << BAND_SHIFT) + id;
   return true;
 }
 
@@ -164,7 +164,9 @@ is_really_in(Query *q, const SearchQuestion *question)
   SearchText article = {.generic_name = query_peek_text(q, 2),
                         .trade_name = query_peek_text(q, 3),
                         .maker = query_peek_text(q, 4),
-                        .initials = query_peek_text(q, 5)};
+                        .initials = query_peek_text(q, 5),
+                        .approval_no = query_peek_text(q, 6),
+                        .barcodes = query_peek_text(q, 7)};
   return search_text_is_in(question, &article);
 }
 
@@ -178,7 +180,7 @@ find_checked(Db *catalogue,
 {
   g_auto(Query) q = query(catalogue,
                           "SELECT a.id, a.place, a.generic_name, a.trade_name, a.maker,"
-                          "       a.initials FROM search s"
+                          "       a.initials, a.approval_no, a.barcodes FROM search s"
                           " CROSS JOIN article a ON a.place = s.rowid"
                           " WHERE s.search MATCH :question"
                           "   AND s.rowid >= :from AND s.rowid < :to ORDER BY s.rowid");
@@ -250,15 +252,15 @@ find_code(Db *catalogue, const char *code, Found *found, GError **error)
   return query_done(&q, error);
 }
 
-/* The best of the first CODES marks that begin with @start. */
+/* The best of the first CODES article numbers that begin with @start. */
 static bool
-find_mark(Db *catalogue, const char *start, Found *found, GError **error)
+find_code_start(Db *catalogue, const char *start, Found *found, GError **error)
 {
   g_auto(Query) q = query(
       catalogue,
       "SELECT DISTINCT a.id, a.place FROM"
-      "  (SELECT product FROM mark WHERE mark >= :start AND mark < :end LIMIT :codes)"
-      "  m CROSS JOIN article a ON a.id = m.product ORDER BY a.place LIMIT :max"
+      "  (SELECT product FROM code WHERE code >= :start AND code < :end LIMIT :codes)"
+      "  c CROSS JOIN article a ON a.id = c.product ORDER BY a.place LIMIT :max"
       " /* scan: of those CODES */");
   g_autofree char *end = g_strconcat(start, "\xf4\x8f\xbf\xbf", NULL);
   query_bind_text(&q, ":start", start);
@@ -278,53 +280,20 @@ is_digits(const char *word)
 
 /* A whole code names its article before all others. */
 static bool
-find_whole_code(
-    Db *catalogue, const char *word, const char *typed, Found *found, GError **error)
+find_whole_code(Db *catalogue, const char *typed, Found *found, GError **error)
 {
   char gtin[15];
-  g_autofree char *stripped = g_strstrip(g_strndup(typed, SEARCH_TEXT_LONG));
-  if (!find_code(catalogue, stripped, found, error))
-    return false;
-  return !is_digits(word) || !barcode_to_gtin14(word, gtin) ||
-         find_code(catalogue, gtin, found, error);
-}
-
-/* "国药准字H2001…" is looked up as "h2001…": nobody types the authority. */
-static const char *
-mark_of(const char *word)
-{
-  while (*word && (guchar)*word >= 0x80)
-    word++;
-  return word;
-}
-
-char *
-search_index_mark(const char *code)
-{
-  g_autofree char *folded = search_text_fold(code);
-  return g_strdup(mark_of(folded));
-}
-
-char *
-search_index_tail(const char *digits)
-{
-  char *tail = g_strconcat("<", digits, NULL);
-  g_strreverse(tail + 1);
-  return tail;
+  return find_code(catalogue, typed, found, error) &&
+         (!is_digits(typed) || !barcode_to_gtin14(typed, gtin) ||
+          find_code(catalogue, gtin, found, error));
 }
 
 static bool
-find_part_of_code(Db *catalogue, const char *word, Found *found, GError **error)
+find_part_of_code(Db *catalogue, const char *typed, Found *found, GError **error)
 {
-  const char *mark = mark_of(word);
-  if (strlen(mark) < CODE_MIN || !strpbrk(mark, "0123456789"))
+  if (is_full(found) || strlen(typed) < CODE_MIN || !strpbrk(typed, "0123456789"))
     return true;
-  if (!find_mark(catalogue, mark, found, error))
-    return false;
-  if (!is_digits(mark))
-    return true;
-  g_autofree char *tail = search_index_tail(mark);
-  return find_mark(catalogue, tail, found, error);
+  return find_code_start(catalogue, typed, found, error);
 }
 
 bool
@@ -334,12 +303,12 @@ search_index_find(
   g_auto(SearchQuestion) question;
   search_text_ask(text, &question);
   g_auto(Found) found = found_new(max);
-  const char *only = question.words->len == 1 ? question.words->pdata[0] : NULL;
-  if (question.words->len > 0 && max > 0) {
-    if (!find_whole_code(catalogue, only ? only : "-", text, &found, error) ||
+  g_autofree char *typed = g_strstrip(g_strndup(text ? text : "", SEARCH_TEXT_LONG));
+  if (question.expression && max > 0) {
+    if (!find_whole_code(catalogue, typed, &found, error) ||
         !(store ? find_words(catalogue, &question, 0, ALL_PLACES, &found, error)
                 : find_words_by_rank(catalogue, &question, &found, error)) ||
-        (only && !find_part_of_code(catalogue, only, &found, error)))
+        !find_part_of_code(catalogue, typed, &found, error))
       return false;
   }
   *ret_ids = g_steal_pointer(&found.ids);

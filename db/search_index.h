@@ -42,8 +42,3 @@ bool search_index_remove(Db *catalogue,
                          int64_t place,
                          const SearchText *article,
                          GError **error);
-
-/* What table "mark" has for an approval or article number, and for the digits of a trade
- * code, whose last ones are looked up (transfer full). */
-char *search_index_mark(const char *code);
-char *search_index_tail(const char *digits);

@@ -4,8 +4,15 @@
 
 #include "app/domain/pinyin.h"
 
-#define BEGINS "\xe2\x80\xb9" /* ‹; folded text has none */
-#define GRAMS  8              /* of a long typed word; the rest is checked */
+/* Marks of tokens; folded text has none of them. */
+#define BEGINS   "\xe2\x80\xb9" /* ‹ */
+#define ENDS     "\xe2\x80\xba" /* › */
+#define APPROVED "\xc2\xa7"     /* § */
+
+#define GRAMS        8 /* of a long typed word; the rest is checked */
+#define TAIL_MIN     4 /* digits that must be typed of a trade code's end */
+#define APPROVAL_MIN 6 /* characters that must be typed of an approval number */
+#define DIGITS       "0123456789"
 
 static const int LENGTHS[] = {1, 2, 3, 4, 5, 6, 8, 12};
 
@@ -162,22 +169,49 @@ add_beginnings(GString *document, const char *word, const char *end)
   }
 }
 
-/* Bytes of the gram that begins at @at; 0: there is none. */
-static gsize
-gram_at(const char *at, const char *end)
-{
-  gsize two = bytes_of(at, end, 2);
-  bool is_ascii = two == 2; /* two characters in two bytes */
-  return is_ascii ? bytes_of(at, end, 3) == 3 ? 3 : 0 : two;
-}
-
+/* Three neighbours, or two of which one is no ASCII: pairs of letters are everywhere. */
 static void
 add_grams(GString *document, const char *word, const char *end)
 {
   for (const char *at = word; at < end; at = g_utf8_next_char(at)) {
-    gsize length = gram_at(at, end);
-    if (length > 0)
-      add_token(document, "", at, length);
+    gsize two = bytes_of(at, end, 2), three = bytes_of(at, end, 3);
+    if (two > 2)
+      add_token(document, "", at, two);
+    if (three > 0)
+      add_token(document, "", at, three);
+  }
+}
+
+/* "国药准字H2001…" → "h2001…" (transfer full): nobody types the authority. */
+static char *
+short_approval(const char *approval_no)
+{
+  g_autofree char *folded = search_text_fold(approval_no);
+  const char *number = folded;
+  while (*number && (guchar)*number >= 0x80)
+    number++;
+  return g_strdup(number);
+}
+
+static void
+add_approval(GString *document, const char *approval_no)
+{
+  g_autofree char *number = short_approval(approval_no);
+  gsize length = strcspn(number, " ");
+  if (length >= APPROVAL_MIN)
+    add_token(document, APPROVED, number, length);
+}
+
+static void
+add_tails(GString *document, const char *barcodes)
+{
+  for (const char *at = barcodes; (at = strchr(at, '"'));) {
+    gsize n = strspn(++at, DIGITS);
+    if (n < TAIL_MIN || at[n] != '"')
+      continue;
+    g_autofree char *tail = g_strreverse(g_strndup(at, n));
+    add_token(document, ENDS, tail, n);
+    at += n + 1;
   }
 }
 
@@ -204,6 +238,8 @@ search_text_document(const SearchText *article)
     each_word(document, folded, add_grams);
   }
   each_word(document, article->initials, add_beginnings);
+  add_approval(document, article->approval_no);
+  add_tails(document, article->barcodes);
   return g_string_free(document, FALSE);
 }
 
@@ -230,17 +266,40 @@ static int
 ask_grams(GString *expression, const char *word, const char *end)
 {
   int n = 0;
+  gsize two = bytes_of(word, end, 2);
+  if (two > 2 && word + two == end) {
+    g_string_append_printf(expression, " OR \"%s\"", word);
+    return 1;
+  }
   for (const char *at = word; at < end && n < GRAMS; at = g_utf8_next_char(at)) {
-    gsize length = gram_at(at, end);
-    if (length == 0)
-      continue;
+    gsize three = bytes_of(at, end, 3);
+    if (three == 0)
+      break;
     g_string_append_printf(
-        expression, "%s\"%.*s\"", n == 0 ? " OR (" : " AND ", (int)length, at);
+        expression, "%s\"%.*s\"", n == 0 ? " OR (" : " AND ", (int)three, at);
     n++;
   }
   if (n > 0)
     g_string_append_c(expression, ')');
   return n;
+}
+
+static bool
+is_digits(const char *word)
+{
+  return word[strspn(word, DIGITS)] == '\0';
+}
+
+static void
+ask_codes(GString *expression, const char *word)
+{
+  g_autofree char *number = short_approval(word);
+  if (strlen(number) >= APPROVAL_MIN && strpbrk(number, DIGITS))
+    g_string_append_printf(expression, " OR (\"" APPROVED "%s\" *)", number);
+  if (strlen(word) >= TAIL_MIN && is_digits(word)) {
+    g_autofree char *tail = g_strreverse(g_strdup(word));
+    g_string_append_printf(expression, " OR (\"" ENDS "%s\" *)", tail);
+  }
 }
 
 static void
@@ -251,6 +310,7 @@ ask_word(SearchQuestion *question, GString *expression, const char *word)
   g_string_append(expression, expression->len > 0 ? " AND (" : "(");
   ask_beginning(expression, word, end, &all);
   int n = ask_grams(expression, word, end);
+  ask_codes(expression, word);
   g_string_append_c(expression, ')');
   /* Two grams may lie apart; a beginning that was cut says nothing about the rest. */
   if (n > 1 || !all)
@@ -275,17 +335,40 @@ search_text_ask(const char *typed, SearchQuestion *ret)
     ret->expression = g_strdup(expression->str);
 }
 
+/* As it stands, mostly; folding costs more than all the rest. */
+static bool
+is_in_text(const char *text, const char *word)
+{
+  if (strstr(text, word))
+    return true;
+  g_autofree char *folded = search_text_fold(text);
+  return strstr(folded, word) != NULL;
+}
+
+static bool
+is_in_codes(const SearchText *article, const char *word)
+{
+  g_autofree char *quoted = g_strconcat(word, "\"", NULL);
+  if (is_digits(word) && strstr(article->barcodes, quoted))
+    return true;
+  g_autofree char *number = short_approval(article->approval_no);
+  g_autofree char *asked = short_approval(word);
+  return *asked && g_str_has_prefix(number, asked);
+}
+
+static bool
+has_the_word(const SearchText *article, const char *word)
+{
+  return strstr(article->initials, word) || is_in_text(article->generic_name, word) ||
+         is_in_text(article->trade_name, word) || is_in_text(article->maker, word) ||
+         is_in_codes(article, word);
+}
+
 bool
 search_text_is_in(const SearchQuestion *question, const SearchText *article)
 {
-  g_autofree char *generic = search_text_fold(article->generic_name);
-  g_autofree char *trade = search_text_fold(article->trade_name);
-  g_autofree char *maker = search_text_fold(article->maker);
-  for (guint i = 0; i < question->words->len; i++) {
-    const char *word = question->words->pdata[i];
-    if (!strstr(generic, word) && !strstr(trade, word) && !strstr(maker, word) &&
-        !strstr(article->initials, word))
+  for (guint i = 0; i < question->words->len; i++)
+    if (!has_the_word(article, question->words->pdata[i]))
       return false;
-  }
   return true;
 }

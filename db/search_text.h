@@ -2,10 +2,11 @@
  * for the full-text index. Pure; both sides must fold alike, so both are here.
  *
  * A document of the index is a list of tokens, one posting each (the index keeps no
- * places): ‹amx     what a word begins with, for 1 … 6, 8 and 12 characters 莫西     two
- * neighbours, one of them no ASCII: for characters anywhere in a name moxi → mox oxi
- * three neighbours of ASCII, likewise A keystroke thus asks for one token, whose postings
- * lie in order of popularity. */
+ * places): ‹amx ‹阿莫     what a word or its initials begin with, for 1 … 6, 8 and 12
+ * characters 莫西 莫西林    neighbours: for characters anywhere in a name; two of ASCII
+ * are left out ›2987654321096 a trade code backwards: for its last digits §h20013062 an
+ * approval number without the authority's name A keystroke thus asks for one token, whose
+ * postings lie in order of popularity. */
 #pragma once
 
 #include <glib.h>
@@ -27,6 +28,8 @@ char *search_text_initials(const char *generic_name,
 typedef struct {
   const char *generic_name, *trade_name, *maker;
   const char *initials; /* from search_text_initials() */
+  const char *approval_no;
+  const char *barcodes; /* JSON; whatever stands in it as digits in quotes */
 } SearchText;
 
 /* The document (transfer full). */

@@ -3,14 +3,23 @@
  * A checkpoint inside a commit is what makes a sale slow now and then (sync.md 5.1), so
  * the writer does it when it is idle. A commit that overwrites blocks the log already has
  * is about twice as fast as one that makes the file longer: hence the reserve. */
+
+#include <string.h>
+
 #include "db/db_private.h"
 
-#define MIB          ((sqlite3_int64)1 << 20)
-#define PAGE         4096
-#define WORTH_MOVING (256 * 1024 / PAGE) /* below: not worth a sync of the file */
-#define RESERVE      (4 * MIB)           /* bytes that the log has from the start */
-#define TOO_LONG     (16 * MIB)          /* bytes: cut when idle */
-#define LIMIT        (32 * MIB / PAGE)   /* pages: at last, in the midst of things */
+#define PAGE     4096
+#define RESERVE  (4 * 1024 * 1024)         /* bytes that the log has from the start */
+#define TOO_LONG (48 * 1024 * 1024)        /* bytes: cut when idle */
+#define LIMIT    (64 * 1024 * 1024 / PAGE) /* pages: at last, in the midst of things */
+
+/* Pages that are worth a sync of the file. Copies come in large pages of changes whose
+ * leaves lie everywhere: moving them seldom writes many of them once instead of often. */
+static int
+worth_moving(const Db *db)
+{
+  return (strcmp(db->schema, "catalogue") == 0 ? 16 * 1024 : 256) * 1024 / PAGE;
+}
 
 static int
 on_commit(void *data, sqlite3 *sqlite, const char *schema, int pages)
@@ -67,7 +76,7 @@ db_checkpoint_if_large(Db *db)
     return;
   int mode = size > TOO_LONG ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
   int logged = 0, moved = 0;
-  if ((db->wal_pages > WORTH_MOVING || size > TOO_LONG) &&
+  if ((db->wal_pages > worth_moving(db) || size > TOO_LONG) &&
       sqlite3_wal_checkpoint_v2(db->sqlite, "main", mode, &logged, &moved) == SQLITE_OK &&
       logged == moved)
     db->wal_pages = 0;

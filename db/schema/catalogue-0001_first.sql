@@ -55,14 +55,6 @@ CREATE TABLE code (
   PRIMARY KEY (code, product, unit)
 ) STRICT, WITHOUT ROWID;
 
--- What is looked up by its first characters: approval numbers, article numbers, and trade
--- codes backwards behind a '<'.
-CREATE TABLE mark (
-  mark    TEXT NOT NULL,
-  product INTEGER NOT NULL,
-  PRIMARY KEY (mark, product)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE price (
   product INTEGER NOT NULL,
   unit    TEXT NOT NULL,

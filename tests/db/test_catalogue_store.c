@@ -33,7 +33,7 @@ rows(Db *catalogue)
 {
   return number(catalogue,
                 "SELECT (SELECT count(*) FROM article) + (SELECT count(*) FROM code)"
-                " + (SELECT count(*) FROM mark) + (SELECT count(*) FROM price)"
+                " + (SELECT count(*) FROM price)"
                 " + (SELECT count(*) FROM staff) + (SELECT count(*) FROM raw_change)"
                 " /* scan */");
 }

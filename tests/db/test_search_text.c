@@ -49,11 +49,17 @@ initials_are_of_both_names_each_once(void)
 static void
 a_document_holds_beginnings_and_neighbours(void)
 {
-  const SearchText article = {"维生素c片", "", "ABCD", "wsscp"};
+  const SearchText article = {"维生素c片",
+                              "",
+                              "ABCD",
+                              "wsscp",
+                              "国药准字H20013062",
+                              "[{\"code\":\"6901234567892\",\"unit\":\"12\"}]"};
   g_autofree char *document = search_text_document(&article);
   CU_ASSERT_STRING_EQUAL(document,
-                         "‹维 ‹维生 ‹维生素 ‹维生素c ‹维生素c片 维生 生素 素c c片 "
-                         "‹a ‹ab ‹abc ‹abcd abc bcd ‹w ‹ws ‹wss ‹wssc ‹wsscp");
+                         "‹维 ‹维生 ‹维生素 ‹维生素c ‹维生素c片 维生 维生素 生素 生素c "
+                         "素c 素c片 c片 ‹a ‹ab ‹abc ‹abcd abc bcd "
+                         "‹w ‹ws ‹wss ‹wssc ‹wsscp §h20013062 ›2987654321096");
 }
 
 static void
@@ -68,8 +74,15 @@ a_question_asks_for_tokens_that_documents_have(void)
       {"amx", "(\"‹amx\" OR (\"amx\"))", false},
       {"amxl", "(\"‹amxl\" OR (\"amx\" AND \"mxl\"))", true},
       {"阿", "(\"‹阿\")", false},
-      {"莫西", "(\"‹莫西\" OR (\"莫西\"))", false},
-      {"莫西 hb", "(\"‹莫西\" OR (\"莫西\")) AND (\"‹hb\")", false},
+      {"莫西", "(\"‹莫西\" OR \"莫西\")", false},
+      {"莫西 hb", "(\"‹莫西\" OR \"莫西\") AND (\"‹hb\")", false},
+      {"西林胶", "(\"‹西林胶\" OR (\"西林胶\"))", false},
+      {"西林胶囊", "(\"‹西林胶囊\" OR (\"西林胶\" AND \"林胶囊\"))", true},
+      {"7892", "(\"‹7892\" OR (\"789\" AND \"892\") OR (\"›2987\" *))", true},
+      {"国药准字H20013",
+       "(\"‹国药准字h200\" OR (\"国药准\" AND \"药准字\" AND \"准字h\" AND \"字h2\" AND "
+       "\"h20\" AND \"200\" AND \"001\" AND \"013\") OR (\"§h20013\" *))",
+       true},
       {"", NULL, false},
       {"\"*()", NULL, false},
   };
@@ -100,11 +113,33 @@ long_input_is_cut_and_never_fails(void)
 static void
 neighbours_that_lie_apart_are_not_the_word(void)
 {
-  const SearchText apart = {"abcx bcd", "", "", ""}, together = {"xabcd", "", "", ""};
+  const SearchText apart = {"abcx bcd", "", "", "", "", "[]"};
+  const SearchText together = {"XABCD", "", "", "", "", "[]"};
   g_auto(SearchQuestion) question;
   search_text_ask("abcd", &question);
   CU_ASSERT_FALSE(search_text_is_in(&question, &apart));
   CU_ASSERT_TRUE(search_text_is_in(&question, &together));
+}
+
+static void
+the_end_of_a_code_counts_as_the_word(void)
+{
+  const SearchText article = {
+      "药", "", "", "y", "国药准字H20013062", "[{\"code\":\"6901234567892\"}]"};
+  const struct {
+    const char *typed;
+    bool is_in;
+  } cases[] = {{"7892", true},
+               {"6789", false},
+               {"6901234567892", true},
+               {"h20013", true},
+               {"国药准字h200130", true},
+               {"20013062", false}};
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_auto(SearchQuestion) question;
+    search_text_ask(cases[i].typed, &question);
+    CU_ASSERT_EQUAL(search_text_is_in(&question, &article), cases[i].is_in);
+  }
 }
 
 TESTS("search_text",
@@ -113,4 +148,5 @@ TESTS("search_text",
       TEST(a_document_holds_beginnings_and_neighbours),
       TEST(a_question_asks_for_tokens_that_documents_have),
       TEST(long_input_is_cut_and_never_fails),
-      TEST(neighbours_that_lie_apart_are_not_the_word))
+      TEST(neighbours_that_lie_apart_are_not_the_word),
+      TEST(the_end_of_a_code_counts_as_the_word))
