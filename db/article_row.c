@@ -4,7 +4,6 @@
 
 #include "app/domain/barcode.h"
 #include "db/query.h"
-#include "db/search_index.h"
 
 /* What the index and the codes depend on; the rest goes from JSON into the row untouched.
  */
@@ -136,16 +135,16 @@ is_indexed_alike(const ArticleRow *a, const ArticleRow *b)
          strcmp(a->barcodes, b->barcodes) == 0;
 }
 
-static bool
-reindex(Db *catalogue, const ArticleRow *old, const ArticleRow *row, GError **error)
+static void
+reindex(const ArticleRow *old, const ArticleRow *row, SearchBatch *batch)
 {
   SearchText before = text_of(old), after = text_of(row);
   if (old->id != 0 && is_indexed_alike(old, row))
-    return true;
-  if (old->id != 0 && old->active &&
-      !search_index_remove(catalogue, old->place, &before, error))
-    return false;
-  return !row->active || search_index_add(catalogue, row->place, &after, error);
+    return;
+  if (old->id != 0 && old->active)
+    search_batch_remove(batch, old->place, &before);
+  if (row->active)
+    search_batch_add(batch, row->place, &after);
 }
 
 static bool
@@ -261,7 +260,8 @@ recode(Db *catalogue, const ArticleRow *old, const ArticleRow *row, GError **err
 }
 
 bool
-article_row_put(Db *catalogue, const char *body, int64_t version, GError **error)
+article_row_put(
+    Db *catalogue, const char *body, int64_t version, SearchBatch *batch, GError **error)
 {
   g_auto(ArticleRow) row = {.version = version}, old = {0};
   if (!read_body(catalogue, body, &row, error) ||
@@ -269,13 +269,16 @@ article_row_put(Db *catalogue, const char *body, int64_t version, GError **error
     return false;
   if (old.id != 0 && old.version >= version)
     return true;
-  return choose_place(catalogue, &old, &row, error) &&
-         reindex(catalogue, &old, &row, error) &&
-         write_row(catalogue, body, &row, error) && recode(catalogue, &old, &row, error);
+  if (!choose_place(catalogue, &old, &row, error) ||
+      !write_row(catalogue, body, &row, error) || !recode(catalogue, &old, &row, error))
+    return false;
+  reindex(&old, &row, batch);
+  return true;
 }
 
 bool
-article_row_retire(Db *catalogue, int64_t id, int64_t version, GError **error)
+article_row_retire(
+    Db *catalogue, int64_t id, int64_t version, SearchBatch *batch, GError **error)
 {
   g_auto(ArticleRow) old = {0};
   if (!read_old(catalogue, id, &old, error))
@@ -283,8 +286,8 @@ article_row_retire(Db *catalogue, int64_t id, int64_t version, GError **error)
   if (old.id == 0 || old.version >= version)
     return true;
   SearchText text = text_of(&old);
-  if (old.active && !search_index_remove(catalogue, old.place, &text, error))
-    return false;
+  if (old.active)
+    search_batch_remove(batch, old.place, &text);
   g_auto(Query) q =
       query(catalogue, "UPDATE article SET active = 0, ver = :ver WHERE id = :id");
   query_bind_int(&q, ":id", id);
@@ -323,7 +326,8 @@ move(Db *catalogue, int64_t id, int64_t place, GError **error)
 }
 
 bool
-article_row_restock(Db *catalogue, int64_t id, bool stocked, GError **error)
+article_row_restock(
+    Db *catalogue, int64_t id, bool stocked, SearchBatch *batch, GError **error)
 {
   bool changed = false;
   g_auto(ArticleRow) old = {0};
@@ -334,8 +338,12 @@ article_row_restock(Db *catalogue, int64_t id, bool stocked, GError **error)
     return true;
   int64_t place = 0;
   SearchText text = text_of(&old);
-  return search_index_new_place(catalogue, id, old.rank, stocked, &place, error) &&
-         (!old.active || search_index_remove(catalogue, old.place, &text, error)) &&
-         (!old.active || search_index_add(catalogue, place, &text, error)) &&
-         move(catalogue, id, place, error);
+  if (!search_index_new_place(catalogue, id, old.rank, stocked, &place, error) ||
+      !move(catalogue, id, place, error))
+    return false;
+  if (old.active) {
+    search_batch_remove(batch, old.place, &text);
+    search_batch_add(batch, place, &text);
+  }
+  return true;
 }

@@ -154,6 +154,21 @@ drop_staff(Db *catalogue, const FeedChange *change, GError **error)
   return query_done(&q, error);
 }
 
+/* What applying a page needs beside it. */
+typedef struct {
+  const Seal *seal;
+  SearchBatch *batch;
+} Context;
+
+static bool
+apply_article(Db *catalogue, const FeedChange *change, SearchBatch *batch, GError **error)
+{
+  int64_t id = g_ascii_strtoll(change->key, NULL, 10);
+  return change->is_delete
+             ? article_row_retire(catalogue, id, change->ver, batch, error)
+             : article_row_put(catalogue, change->body, change->ver, batch, error);
+}
+
 static bool
 apply(Db *catalogue,
       const FeedChange *change,
@@ -161,22 +176,24 @@ apply(Db *catalogue,
       bool *ret_known,
       GError **error)
 {
-  const Seal *seal = data;
-  bool del = change->is_delete;
+  const Context *context = data;
   if (strcmp(change->type, "price") == 0)
-    return del ? drop_price(catalogue, change, error)
-               : put_price(catalogue, change, error);
+    return change->is_delete ? drop_price(catalogue, change, error)
+                             : put_price(catalogue, change, error);
   if (strcmp(change->type, "article") == 0)
-    return del ? article_row_retire(catalogue,
-                                    g_ascii_strtoll(change->key, NULL, 10),
-                                    change->ver,
-                                    error)
-               : article_row_put(catalogue, change->body, change->ver, error);
+    return apply_article(catalogue, change, context->batch, error);
   if (strcmp(change->type, "staff") == 0)
-    return del ? drop_staff(catalogue, change, error)
-               : put_staff(catalogue, seal, change, error);
+    return change->is_delete ? drop_staff(catalogue, change, error)
+                             : put_staff(catalogue, context->seal, change, error);
   *ret_known = false;
   return true;
+}
+
+static bool
+finish(Db *catalogue, gpointer data, GError **error)
+{
+  const Context *context = data;
+  return search_batch_write(context->batch, catalogue, error);
 }
 
 bool
@@ -187,19 +204,28 @@ catalogue_store_apply(Db *catalogue,
                       int *ret_changes,
                       GError **error)
 {
-  return feed_apply(
-      catalogue, STREAM, page, length, apply, (gpointer)seal, ret_changes, error);
+  g_autoptr(SearchBatch) batch = search_batch_new();
+  Context context = {.seal = seal, .batch = batch};
+  const FeedWork work = {
+      .stream = STREAM, .apply = apply, .finish = finish, .data = &context};
+  return feed_apply(catalogue, &work, page, length, ret_changes, error);
 }
+
+#define MARKS 2000 /* articles that the index is told of at once */
 
 bool
 catalogue_store_mark_stocked(
     Db *catalogue, const int64_t *ids, guint n, bool stocked, GError **error)
 {
+  g_autoptr(SearchBatch) batch = search_batch_new();
   g_autoptr(DbWork) work = db_begin(catalogue, error);
   if (!work)
     return false;
-  for (guint i = 0; i < n; i++)
-    if (!article_row_restock(catalogue, ids[i], stocked, error))
+  for (guint i = 0; i < n; i++) {
+    bool full = i % MARKS == MARKS - 1 || i == n - 1;
+    if (!article_row_restock(catalogue, ids[i], stocked, batch, error) ||
+        (full && !search_batch_write(batch, catalogue, error)))
       return false;
+  }
   return db_commit(work, error);
 }

@@ -84,6 +84,9 @@ read_envelope(Db *db,
 {
   int64_t here = 0;
   bool sound = false;
+  /* SQLite would stop reading at a NUL and believe the rest. */
+  if (memchr(page, '\0', length))
+    return refuse(error, FEED_ERROR_GARBAGE, "it has a NUL", feed_position(db, stream));
   g_auto(Query) q =
       query(db,
             "SELECT coalesce((SELECT pos FROM cursor WHERE stream = :stream), 0),"
@@ -130,13 +133,12 @@ static bool
 apply_change(Db *db,
              const FeedChange *change,
              bool must_understand,
-             FeedApply apply,
-             gpointer data,
+             const FeedWork *work,
              GError **error)
 {
   bool known = true;
   g_autoptr(GError) failure = NULL;
-  if (!apply(db, change, data, &known, &failure)) {
+  if (!work->apply(db, change, work->data, &known, &failure)) {
     if (g_error_matches(failure, DB_ERROR, DB_ERROR_OTHER) ||
         g_error_matches(failure, DB_ERROR, DB_ERROR_REFUSED))
       return refuse(error, FEED_ERROR_GARBAGE, failure->message, change->pos);
@@ -155,8 +157,7 @@ apply_changes(Db *db,
               const char *page,
               gsize length,
               const Envelope *envelope,
-              FeedApply apply,
-              gpointer data,
+              const FeedWork *work,
               GError **error)
 {
   int64_t pos = envelope->from;
@@ -171,7 +172,7 @@ apply_changes(Db *db,
     FeedChange change;
     bool must_understand = query_get_int(&q, 6) != 0;
     if (!read_change(&q, ++pos, &change, error) ||
-        !apply_change(db, &change, must_understand, apply, data, error))
+        !apply_change(db, &change, must_understand, work, error))
       return false;
   }
   if (!done(&q, pos, error))
@@ -180,25 +181,36 @@ apply_changes(Db *db,
          refuse(error, FEED_ERROR_GAP, "it ends before it says", pos);
 }
 
+static bool
+apply_all(Db *db,
+          const FeedWork *work,
+          const char *page,
+          gsize length,
+          const Envelope *envelope,
+          GError **error)
+{
+  return apply_changes(db, page, length, envelope, work, error) &&
+         (!work->finish || work->finish(db, work->data, error)) &&
+         move_cursor(db, work->stream, envelope->to, error);
+}
+
 bool
 feed_apply(Db *db,
-           const char *stream,
+           const FeedWork *work,
            const char *page,
            gsize length,
-           FeedApply apply,
-           gpointer data,
            int *ret_changes,
            GError **error)
 {
   Envelope envelope = {0};
-  g_autoptr(DbWork) work = db_begin(db, error);
-  if (!work || !read_envelope(db, stream, page, length, &envelope, error) ||
-      !apply_changes(db, page, length, &envelope, apply, data, error))
+  g_autoptr(DbWork) transaction = db_begin(db, error);
+  if (!transaction || !read_envelope(db, work->stream, page, length, &envelope, error))
     return false;
-  if (envelope.to > envelope.from &&
-      (!move_cursor(db, stream, envelope.to, error) || !db_commit(work, error)))
+  int changes = (int)(envelope.to - envelope.from);
+  if (!apply_all(db, work, page, length, &envelope, error) ||
+      (changes > 0 && !db_commit(transaction, error)))
     return false;
   if (ret_changes)
-    *ret_changes = (int)(envelope.to - envelope.from);
+    *ret_changes = changes;
   return true;
 }

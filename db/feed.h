@@ -22,17 +22,23 @@ typedef struct {
   const char *body; /* JSON; "{}" when the hub sent none */
 } FeedChange;
 
-/* Applies one change. *@ret_known = false: a type that it does not know; then it is kept
- * raw. A constraint that refuses the change makes the page garbage. */
-typedef bool (*FeedApply)(
-    Db *db, const FeedChange *change, gpointer data, bool *ret_known, GError **error);
+/* How a stream is applied. */
+typedef struct {
+  const char *stream;
+  /* Applies one change. *@ret_known = false: a type that it does not know; then it is
+   * kept raw. A constraint that refuses the change makes the page garbage. */
+  bool (*apply)(
+      Db *db, const FeedChange *change, gpointer data, bool *ret_known, GError **error);
+  bool (*finish)(Db *db,
+                 gpointer data,
+                 GError **error); /* (nullable) after the last one */
+  gpointer data;
+} FeedWork;
 
 int64_t feed_position(Db *db, const char *stream);
 bool feed_apply(Db *db,
-                const char *stream,
+                const FeedWork *work,
                 const char *page,
                 gsize length,
-                FeedApply apply,
-                gpointer data,
                 int *ret_changes,
                 GError **error);

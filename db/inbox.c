@@ -187,5 +187,6 @@ apply(Db *store, const FeedChange *change, gpointer data, bool *ret_known, GErro
 bool
 inbox_apply(Db *store, const char *page, gsize length, int *ret_changes, GError **error)
 {
-  return feed_apply(store, STREAM, page, length, apply, NULL, ret_changes, error);
+  const FeedWork work = {.stream = STREAM, .apply = apply};
+  return feed_apply(store, &work, page, length, ret_changes, error);
 }

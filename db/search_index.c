@@ -70,32 +70,78 @@ search_index_fits(int64_t place, int64_t rank, bool stocked)
   return rank <= 0 || ABS(rank - stands) * 10 <= stands;
 }
 
-bool
-search_index_add(Db *catalogue, int64_t place, const SearchText *article, GError **error)
+typedef struct {
+  int64_t place;
+  char *document; /* owned */
+  bool removed;
+} Entry;
+
+struct SearchBatch {
+  GArray *entries; /* of Entry */
+};
+
+static void
+entry_clear(gpointer entry)
 {
-  g_autofree char *document = search_text_document(article);
-  g_auto(Query) q =
-      query(catalogue, "INSERT INTO search (rowid, words) VALUES (:place, :words)");
-  query_bind_int(&q, ":place", place);
-  query_bind_text(&q, ":words", document);
+  g_free(((Entry *)entry)->document);
+}
+
+SearchBatch *
+search_batch_new(void)
+{
+  SearchBatch *batch = g_new0(SearchBatch, 1);
+  batch->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+  g_array_set_clear_func(batch->entries, entry_clear);
+  return batch;
+}
+
+void
+search_batch_free(SearchBatch *batch)
+{
+  if (!batch)
+    return;
+  g_array_unref(batch->entries);
+  g_free(batch);
+}
+
+void
+search_batch_add(SearchBatch *batch, int64_t place, const SearchText *article)
+{
+  Entry entry = {.place = place, .document = search_text_document(article)};
+  g_array_append_val(batch->entries, entry);
+}
+
+void
+search_batch_remove(SearchBatch *batch, int64_t place, const SearchText *article)
+{
+  Entry entry = {
+      .place = place, .document = search_text_document(article), .removed = true};
+  g_array_append_val(batch->entries, entry);
+}
+
+static bool
+write_entry(Db *catalogue, const Entry *entry, GError **error)
+{
+  g_auto(Query) q = entry->removed ? query(catalogue,
+                                           "INSERT INTO search (search, rowid, words)"
+                                           " VALUES ('delete', :place, :words)")
+                                   : query(catalogue,
+                                           "INSERT INTO search (rowid, words)"
+                                           " VALUES (:place, :words)");
+  query_bind_int(&q, ":place", entry->place);
+  query_bind_text(&q, ":words", entry->document);
   query_run(&q);
   return query_done(&q, error);
 }
 
 bool
-search_index_remove(Db *catalogue,
-                    int64_t place,
-                    const SearchText *article,
-                    GError **error)
+search_batch_write(SearchBatch *batch, Db *catalogue, GError **error)
 {
-  g_autofree char *document = search_text_document(article);
-  g_auto(Query) q = query(
-      catalogue,
-      "INSERT INTO search (search, rowid, words) VALUES ('delete', :place, :words)");
-  query_bind_int(&q, ":place", place);
-  query_bind_text(&q, ":words", document);
-  query_run(&q);
-  return query_done(&q, error);
+  for (guint i = 0; i < batch->entries->len; i++)
+    if (!write_entry(catalogue, &g_array_index(batch->entries, Entry, i), error))
+      return false;
+  g_array_set_size(batch->entries, 0);
+  return true;
 }
 
 /* What was found, in order: ids, and the places to merge by. */

@@ -35,10 +35,16 @@ bool search_index_new_place(Db *catalogue,
  */
 bool search_index_fits(int64_t place, int64_t rank, bool stocked);
 
-bool
-search_index_add(Db *catalogue, int64_t place, const SearchText *article, GError **error);
+/* What is to be told to the index, in order. It gathers words in memory and writes them
+ * to the disk when it must; any other statement in between makes it (a savepoint), so
+ * that all of a page is told at once, at its end. */
+typedef struct SearchBatch SearchBatch;
+SearchBatch *search_batch_new(void);
+void search_batch_free(SearchBatch *batch);
+void search_batch_add(SearchBatch *batch, int64_t place, const SearchText *article);
 /* @article must be as it was added. */
-bool search_index_remove(Db *catalogue,
-                         int64_t place,
-                         const SearchText *article,
-                         GError **error);
+void search_batch_remove(SearchBatch *batch, int64_t place, const SearchText *article);
+/* Tells it and empties the batch. */
+bool search_batch_write(SearchBatch *batch, Db *catalogue, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SearchBatch, search_batch_free)

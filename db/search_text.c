@@ -161,12 +161,9 @@ add_token(GString *document, const char *mark, const char *text, gsize length)
 static void
 add_beginnings(GString *document, const char *word, const char *end)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS(LENGTHS); i++) {
-    gsize length = bytes_of(word, end, LENGTHS[i]);
-    if (length == 0)
-      return;
-    add_token(document, BEGINS, word, length);
-  }
+  add_token(document, BEGINS, word, bytes_of(word, end, 1));
+  if (bytes_of(word, end, 2) == 2) /* two of ASCII */
+    add_token(document, BEGINS, word, 2);
 }
 
 /* Three neighbours, or two of which one is no ASCII: pairs of letters are everywhere. */
@@ -179,6 +176,31 @@ add_grams(GString *document, const char *word, const char *end)
       add_token(document, "", at, two);
     if (three > 0)
       add_token(document, "", at, three);
+  }
+}
+
+/* Central may send another name among the mnemonics; it is found as names are. */
+static bool
+is_ascii(const char *word, const char *end)
+{
+  while (word < end && (guchar)*word < 0x80)
+    word++;
+  return word == end;
+}
+
+static void
+add_initials_of(GString *document, const char *word, const char *end)
+{
+  if (!is_ascii(word, end)) {
+    add_beginnings(document, word, end);
+    add_grams(document, word, end);
+    return;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS(LENGTHS); i++) {
+    gsize length = bytes_of(word, end, LENGTHS[i]);
+    if (length == 0)
+      return;
+    add_token(document, BEGINS, word, length);
   }
 }
 
@@ -237,7 +259,7 @@ search_text_document(const SearchText *article)
     each_word(document, folded, add_beginnings);
     each_word(document, folded, add_grams);
   }
-  each_word(document, article->initials, add_beginnings);
+  each_word(document, article->initials, add_initials_of);
   add_approval(document, article->approval_no);
   add_tails(document, article->barcodes);
   return g_string_free(document, FALSE);
@@ -268,7 +290,7 @@ ask_grams(GString *expression, const char *word, const char *end)
   int n = 0;
   gsize two = bytes_of(word, end, 2);
   if (two > 2 && word + two == end) {
-    g_string_append_printf(expression, " OR \"%s\"", word);
+    g_string_append_printf(expression, "\"%s\"", word);
     return 1;
   }
   for (const char *at = word; at < end && n < GRAMS; at = g_utf8_next_char(at)) {
@@ -276,7 +298,7 @@ ask_grams(GString *expression, const char *word, const char *end)
     if (three == 0)
       break;
     g_string_append_printf(
-        expression, "%s\"%.*s\"", n == 0 ? " OR (" : " AND ", (int)three, at);
+        expression, "%s\"%.*s\"", n == 0 ? "(" : " AND ", (int)three, at);
     n++;
   }
   if (n > 0)
@@ -308,8 +330,11 @@ ask_word(SearchQuestion *question, GString *expression, const char *word)
   const char *end = word + strlen(word);
   bool all = true;
   g_string_append(expression, expression->len > 0 ? " AND (" : "(");
-  ask_beginning(expression, word, end, &all);
   int n = ask_grams(expression, word, end);
+  if (n == 0 || g_str_is_ascii(word)) { /* letters may be initials */
+    g_string_append(expression, n > 0 ? " OR " : "");
+    ask_beginning(expression, word, end, &all);
+  }
   ask_codes(expression, word);
   g_string_append_c(expression, ')');
   /* Two grams may lie apart; a beginning that was cut says nothing about the rest. */

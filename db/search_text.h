@@ -2,11 +2,13 @@
  * for the full-text index. Pure; both sides must fold alike, so both are here.
  *
  * A document of the index is a list of tokens, one posting each (the index keeps no
- * places): ‹amx ‹阿莫     what a word or its initials begin with, for 1 … 6, 8 and 12
- * characters 莫西 莫西林    neighbours: for characters anywhere in a name; two of ASCII
- * are left out ›2987654321096 a trade code backwards: for its last digits §h20013062 an
- * approval number without the authority's name A keystroke thus asks for one token, whose
- * postings lie in order of popularity. */
+ * places):
+ *   莫西 莫西林    neighbours: for characters anywhere in a name; not two of ASCII
+ *   ‹阿 ‹pa        what a word begins with, as far as neighbours do not say it
+ *   ‹a … ‹amxljn   what the initials begin with, for 1 … 6, 8 and 12 letters
+ *   ›2987654321096 a trade code backwards: for its last digits
+ *   §h20013062     an approval number without the authority's name
+ * A keystroke thus asks for one token, whose postings lie in order of popularity. */
 #pragma once
 
 #include <glib.h>

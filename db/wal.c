@@ -2,23 +2,52 @@
  *
  * A checkpoint inside a commit is what makes a sale slow now and then (sync.md 5.1), so
  * the writer does it when it is idle. A commit that overwrites blocks the log already has
- * is about twice as fast as one that makes the file longer: hence the reserve. */
-
+ * is about twice as fast as one that makes the file longer: hence the reserve.
+ *
+ * The disk knows no files: while the catalogue's log is synced and moved, a sale's own
+ * sync waits behind it. So a sale goes first: as long as the till is selling, what can be
+ * fetched again stays in its log, up to a limit. */
+#include <stdatomic.h>
 #include <string.h>
 
+#include "app/base/clock.h"
 #include "db/db_private.h"
 
-#define PAGE     4096
-#define RESERVE  (4 * 1024 * 1024)         /* bytes that the log has from the start */
-#define TOO_LONG (48 * 1024 * 1024)        /* bytes: cut when idle */
-#define LIMIT    (64 * 1024 * 1024 / PAGE) /* pages: at last, in the midst of things */
+#define PAGE       4096
+#define MIB        (1024 * 1024)
+#define RESERVE    (4 * MIB)  /* bytes that the log has from the start */
+#define TOO_LONG   (48 * MIB) /* bytes: cut when idle */
+#define SELLING_US 2000000    /* after a commit of store.db: more may follow */
 
-/* Pages that are worth a sync of the file. Copies come in large pages of changes whose
- * leaves lie everywhere: moving them seldom writes many of them once instead of often. */
-static int
-worth_moving(const Db *db)
+typedef struct {
+  int worth; /* pages that are worth a sync of the file */
+  int limit; /* pages: at last, in the midst of things */
+} Budget;
+
+static const Budget FACTS = {256 * 1024 / PAGE, 64 * MIB / PAGE};
+/* Its changes come by the thousand and lie everywhere: moved seldom, a leaf that many of
+ * them touch is written once. */
+static const Budget COPIES = {64 * MIB / PAGE, 512 * MIB / PAGE};
+
+static _Atomic int64_t last_sale_us; /* of this process */
+
+static bool
+is_copy(const Db *db)
 {
-  return (strcmp(db->schema, "catalogue") == 0 ? 16 * 1024 : 256) * 1024 / PAGE;
+  return strcmp(db->schema, "catalogue") == 0;
+}
+
+static const Budget *
+budget_of(const Db *db)
+{
+  return is_copy(db) ? &COPIES : &FACTS;
+}
+
+static bool
+must_wait(const Db *db)
+{
+  return is_copy(db) && last_sale_us != 0 && db->wal_pages < COPIES.limit &&
+         clock_monotonic_us() - last_sale_us < SELLING_US;
 }
 
 static int
@@ -26,7 +55,9 @@ on_commit(void *data, sqlite3 *sqlite, const char *schema, int pages)
 {
   Db *db = data;
   db->wal_pages = pages;
-  if (pages > LIMIT &&
+  if (!is_copy(db))
+    last_sale_us = clock_monotonic_us();
+  if (pages > budget_of(db)->limit &&
       sqlite3_wal_checkpoint_v2(sqlite, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) ==
           SQLITE_OK)
     db->wal_pages = 0;
@@ -49,7 +80,8 @@ log_file(Db *db)
 
 /* Appends zeros up to the reserve: no frame follows from them, since a frame must carry
  * the salt of the log's header. The write lock keeps everybody else from the log
- * meanwhile. */
+ * meanwhile.
+ */
 static void
 reserve(Db *db, sqlite3_file *file, sqlite3_int64 size)
 {
@@ -72,11 +104,13 @@ db_checkpoint_if_large(Db *db)
   g_assert(db->owner == g_thread_self() && db->role == DB_WRITER);
   sqlite3_file *file = log_file(db);
   sqlite3_int64 size = 0;
-  if (!file || db->in_work || file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+  if (!file || db->in_work || must_wait(db) ||
+      file->pMethods->xFileSize(file, &size) != SQLITE_OK)
     return;
-  int mode = size > TOO_LONG ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  bool cut = size > TOO_LONG && (!is_copy(db) || db->wal_pages > COPIES.worth);
+  int mode = cut ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
   int logged = 0, moved = 0;
-  if ((db->wal_pages > worth_moving(db) || size > TOO_LONG) &&
+  if ((cut || db->wal_pages > budget_of(db)->worth) &&
       sqlite3_wal_checkpoint_v2(db->sqlite, "main", mode, &logged, &moved) == SQLITE_OK &&
       logged == moved)
     db->wal_pages = 0;

@@ -1,6 +1,7 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include "db/catalogue_store.h"
 #include "tests/bench/bench_feed.h"
 #include "tests/bench/bench_store.h"
 
@@ -140,7 +141,7 @@ feed_beside(gpointer pointer)
   BenchFeed feed = {.rows = beside->bench->rows,
                     .page = 500,
                     .renamed = 10,
-                    .ver = 1000000000,
+                    .ver = (int)catalogue_store_position(catalogue),
                     .dice = {77}};
   while (!g_atomic_int_get(&beside->stop))
     beside->rows += bench_feed_step(&feed, catalogue, &beside->ns);
