@@ -14,20 +14,21 @@
 #include "db/db_private.h"
 
 #define PAGE       4096
-#define MIB        (1024 * 1024)
-#define RESERVE    (4 * MIB)  /* bytes that the log has from the start */
-#define TOO_LONG   (48 * MIB) /* bytes: cut when idle */
-#define SELLING_US 2000000    /* after a commit of store.db: more may follow */
+#define MIB        ((sqlite3_int64)1 << 20)
+#define RESERVE    (4 * MIB) /* bytes that the log has from the start */
+#define SELLING_US 2000000   /* after a commit of store.db: more may follow */
 
+/* All in pages. */
 typedef struct {
-  int worth; /* pages that are worth a sync of the file */
-  int limit; /* pages: at last, in the midst of things */
+  sqlite3_int64 worth; /* more than this is worth a sync of the file */
+  sqlite3_int64 cut;   /* a longer log is cut when it was moved */
+  sqlite3_int64 limit; /* moved at last, in the midst of things */
 } Budget;
 
-static const Budget FACTS = {256 * 1024 / PAGE, 64 * MIB / PAGE};
+static const Budget FACTS = {MIB / 4 / PAGE, 16 * MIB / PAGE, 32 * MIB / PAGE};
 /* Its changes come by the thousand and lie everywhere: moved seldom, a leaf that many of
  * them touch is written once. */
-static const Budget COPIES = {64 * MIB / PAGE, 512 * MIB / PAGE};
+static const Budget COPIES = {64 * MIB / PAGE, 64 * MIB / PAGE, 512 * MIB / PAGE};
 
 static _Atomic int64_t last_sale_us; /* of this process */
 
@@ -107,10 +108,12 @@ db_checkpoint_if_large(Db *db)
   if (!file || db->in_work || must_wait(db) ||
       file->pMethods->xFileSize(file, &size) != SQLITE_OK)
     return;
-  bool cut = size > TOO_LONG && (!is_copy(db) || db->wal_pages > COPIES.worth);
-  int mode = cut ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  const Budget *budget = budget_of(db);
+  bool is_long = size / PAGE > budget->cut;
+  bool move = db->wal_pages > budget->worth || (is_long && !is_copy(db));
+  int mode = is_long ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
   int logged = 0, moved = 0;
-  if ((cut || db->wal_pages > budget_of(db)->worth) &&
+  if (move &&
       sqlite3_wal_checkpoint_v2(db->sqlite, "main", mode, &logged, &moved) == SQLITE_OK &&
       logged == moved)
     db->wal_pages = 0;

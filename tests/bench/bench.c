@@ -12,6 +12,12 @@ bench_now_ns(void)
   return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+int
+bench_times_to_run(const Bench *bench, int n)
+{
+  return bench->rows < 100000 ? n / 50 : n;
+}
+
 void
 bench_tell(const char *metric, double value, const char *unit, double floor, bool is_rate)
 {

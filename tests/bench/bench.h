@@ -34,6 +34,8 @@ void bench_tell(
 void bench_fail(const char *what, GError *error) G_GNUC_NORETURN;
 
 int64_t bench_now_ns(void);
+/* @n times; a fiftieth of it for a small list, which only shows that the thing runs. */
+int bench_times_to_run(const Bench *bench, int n);
 
 /* Durations of one thing done many times. */
 typedef struct {

@@ -55,7 +55,7 @@ bench_barcode(const Bench *bench)
                      -1,
                      &stmt,
                      NULL);
-  for (int i = 0; i < LOOKS; i++) {
+  for (int i = bench_times_to_run(bench, LOOKS); i > 0; i--) {
     int64_t id = 1 + (int64_t)bench_roll(&dice, (uint64_t)bench->rows);
     g_autofree char *code = code_of(id, bench->rows);
     look(catalogue, code, &ours);

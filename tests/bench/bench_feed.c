@@ -44,16 +44,17 @@ bench_feed_step(BenchFeed *feed, Db *catalogue, int64_t *ret_ns)
 }
 
 static double
-measure(Db *catalogue, int rows, int renamed)
+measure(Db *catalogue, const Bench *bench, int renamed)
 {
-  BenchFeed feed = {.rows = rows,
+  int changes = bench_times_to_run(bench, CHANGES);
+  BenchFeed feed = {.rows = bench->rows,
                     .page = PAGE,
                     .renamed = renamed,
                     .ver = (int)catalogue_store_position(catalogue),
                     .dice = {(uint64_t)renamed + 1}};
   int64_t ns = 0;
   int done = 0;
-  while (done < CHANGES)
+  while (done < changes)
     done += bench_feed_step(&feed, catalogue, &ns);
   return done / ((double)ns / 1e9);
 }
@@ -85,6 +86,7 @@ measure_floor(const Bench *bench)
   sqlite3 *raw = open_floor(path, bench->rows);
   sqlite3_stmt *stmt = NULL;
   BenchDice dice = {1};
+  int changes = bench_times_to_run(bench, CHANGES);
   sqlite3_prepare_v2(raw,
                      "INSERT INTO price VALUES (?1, '盒', 'shelf', 0, NULL, ?2, '', ?3)"
                      " ON CONFLICT DO UPDATE SET fen = excluded.fen, ver = excluded.ver"
@@ -93,7 +95,7 @@ measure_floor(const Bench *bench)
                      &stmt,
                      NULL);
   int64_t begun = bench_now_ns();
-  for (int done = 0; done < CHANGES; done += PAGE) {
+  for (int done = 0; done < changes; done += PAGE) {
     sqlite3_exec(raw, "BEGIN IMMEDIATE", NULL, NULL, NULL);
     for (int i = 0; i < PAGE; i++) {
       sqlite3_bind_int64(stmt, 1, 1 + (int64_t)bench_roll(&dice, (uint64_t)bench->rows));
@@ -104,7 +106,7 @@ measure_floor(const Bench *bench)
     }
     sqlite3_exec(raw, "COMMIT", NULL, NULL, NULL);
   }
-  double rate = CHANGES / ((double)(bench_now_ns() - begun) / 1e9);
+  double rate = changes / ((double)(bench_now_ns() - begun) / 1e9);
   sqlite3_finalize(stmt);
   sqlite3_close(raw);
   g_remove(path);
@@ -116,6 +118,6 @@ bench_feed(const Bench *bench)
 {
   g_autoptr(Db) catalogue = bench_catalogue(bench);
   double floor = measure_floor(bench);
-  bench_tell("feed.prices", measure(catalogue, bench->rows, 0), "rows/s", floor, true);
-  bench_tell("feed.mixed", measure(catalogue, bench->rows, 10), "rows/s", floor, true);
+  bench_tell("feed.prices", measure(catalogue, bench, 0), "rows/s", floor, true);
+  bench_tell("feed.mixed", measure(catalogue, bench, 10), "rows/s", floor, true);
 }

@@ -68,15 +68,15 @@ look_raw(sqlite3_stmt *stmt, const char *typed, BenchTimes *times)
 }
 
 static void
-run(const Keystroke *keystroke, Db *catalogue, sqlite3_stmt *stmt, int rows)
+run(const Keystroke *keystroke, Db *catalogue, sqlite3_stmt *stmt, const Bench *bench)
 {
   BenchTimes ours, floor;
   BenchDice dice = {(uint64_t)keystroke->n * 10 + (uint64_t)keystroke->from};
   bench_times_init(&ours);
   bench_times_init(&floor);
-  for (int i = 0; i < LOOKS; i++) {
-    int64_t id = 1 + (int64_t)bench_roll(&dice, (uint64_t)rows);
-    g_autofree char *typed = typed_of(keystroke, id, rows);
+  for (int i = bench_times_to_run(bench, LOOKS); i > 0; i--) {
+    int64_t id = 1 + (int64_t)bench_roll(&dice, (uint64_t)bench->rows);
+    g_autofree char *typed = typed_of(keystroke, id, bench->rows);
     look(catalogue, typed, &ours);
     look_raw(stmt, typed, &floor);
   }
@@ -102,7 +102,7 @@ bench_search(const Bench *bench)
                      &stmt,
                      NULL);
   for (gsize i = 0; i < G_N_ELEMENTS(KEYSTROKES); i++)
-    run(&KEYSTROKES[i], catalogue, stmt, bench->rows);
+    run(&KEYSTROKES[i], catalogue, stmt, bench);
   sqlite3_finalize(stmt);
   sqlite3_close(raw);
 }

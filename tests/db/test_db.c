@@ -137,51 +137,6 @@ a_copy_is_whole_and_does_not_replace(void)
   fixture_remove(folder);
 }
 
-static goffset
-size_of(const char *folder, const char *name)
-{
-  g_autofree char *path = g_build_filename(folder, name, NULL);
-  GStatBuf status;
-  return g_stat(path, &status) == 0 ? status.st_size : -1;
-}
-
-static void
-the_log_is_reserved_when_idle_and_then_used_again(void)
-{
-  char *folder = fixture_folder();
-  g_autofree char *path = g_build_filename(folder, "store.db", NULL);
-  g_autoptr(Db) db = db_open(path, "store", DB_WRITER, NULL);
-  db_checkpoint_if_large(db);
-  goffset reserved = size_of(folder, "store.db-wal");
-  CU_ASSERT_EQUAL(reserved, 4 * 1024 * 1024);
-  for (int i = 0; i < 3000; i++) {
-    g_autofree char *key = g_strdup_printf("%0900d", i);
-    if (!setting_store_set(db, key, key, NULL))
-      CU_FAIL("a setting");
-    if (i % 50 == 0)
-      db_checkpoint_if_large(db);
-  }
-  CU_ASSERT_EQUAL(size_of(folder, "store.db-wal"), reserved);
-  g_autoptr(Db) reader = db_open(path, "store", DB_READER, NULL);
-  CU_ASSERT_EQUAL(number(reader, "SELECT count(*) FROM setting /* scan */"), 3000);
-  fixture_remove(folder);
-}
-
-static void
-a_log_that_nobody_moves_does_not_grow_for_ever(void)
-{
-  char *folder = fixture_folder();
-  g_autofree char *path = g_build_filename(folder, "store.db", NULL);
-  g_autoptr(Db) db = db_open(path, "store", DB_WRITER, NULL);
-  g_autofree char *large = g_strnfill(100000, 'x');
-  for (int i = 0; i < 1000; i++)
-    setting_store_set(db, "a", i % 2 ? large : "", NULL);
-  CU_ASSERT_TRUE(size_of(folder, "store.db-wal") < 40 * 1024 * 1024);
-  db_checkpoint_if_large(db);
-  CU_ASSERT_TRUE(size_of(folder, "store.db-wal") <= 4 * 1024 * 1024);
-  fixture_remove(folder);
-}
-
 static void
 a_sound_file_has_no_complaint(void)
 {
@@ -200,6 +155,4 @@ TESTS("db",
       TEST(a_reader_sees_what_was_committed_and_cannot_write),
       TEST(a_reader_does_not_make_a_file),
       TEST(a_copy_is_whole_and_does_not_replace),
-      TEST(the_log_is_reserved_when_idle_and_then_used_again),
-      TEST(a_log_that_nobody_moves_does_not_grow_for_ever),
       TEST(a_sound_file_has_no_complaint))

@@ -101,4 +101,4 @@ a_till_killed_at_any_moment_has_all_it_told_of(void)
   fixture_remove(folder);
 }
 
-TESTS("kill", TEST(a_till_killed_at_any_moment_has_all_it_told_of))
+TESTS("killed_store", TEST(a_till_killed_at_any_moment_has_all_it_told_of))
