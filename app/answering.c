@@ -10,7 +10,6 @@
 #include "db/verify.h"
 #include "drivers/decode.h"
 
-#define MAX_FOUND 50
 #define ANSWER_US (3 * (int64_t)G_USEC_PER_SEC)
 
 static bool
@@ -163,7 +162,7 @@ static int
 max_found(const CommandLine *line)
 {
   const char *text = command_option(line, "--max");
-  gint64 max = MAX_FOUND;
+  gint64 max = FINDING_MAX;
   if (text)
     g_ascii_string_to_signed(text, 10, 1, 1000, &max, NULL);
   return (int)max;

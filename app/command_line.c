@@ -64,7 +64,7 @@ static const CommandVerb VERBS[] = {
 static const CommandOption OPTIONS[] = {
     {"--hub", "URL", "enrol", N_("Where the hub listens, like https://hub.example:8790")},
     {"--code", "CODE", "enrol", N_("The one-time code")},
-    {"--max", "N", "search", N_("List at most N articles; 50 otherwise")},
+    {"--max", "N", "search", N_("List at most N articles; 24 otherwise")},
     {"--json", NULL, NULL, N_("Answer in JSON")},
     {"--shop",
      "DIR",

@@ -6,8 +6,6 @@
 #include "db/search_index.h"
 #include "db/stock_store.h"
 
-#define MAX_FOUND 50
-
 void
 found_article_free(FoundArticle *found)
 {
@@ -35,10 +33,13 @@ look_on_shelf(FoundArticle *found, Db *store, Day today)
   g_autoptr(GPtrArray) lots = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (!stock_store_on_hand(store, found->product->id, today, &found->on_hand, &error) ||
-      !stock_store_lots(store, found->product->id, &lots, &error)) {
+  if (!stock_store_lots(store, found->product->id, &lots, &error)) {
     g_message("stock: %s", error->message);
     return;
+  }
+  for (guint i = 0; i < lots->len; i++) {
+    const Lot *lot = lots->pdata[i];
+    found->on_hand += lot_may_be_sold(lot, today) ? lot->on_hand : 0;
   }
   const Lot *first = lot_first_out(lots, today);
   found->expiry = first && first->on_hand > 0 ? first->expiry : DAY_NONE;
@@ -109,7 +110,7 @@ finding_type(Till *till, const char *text)
     return;
   }
   GPtrArray *found = finding_search(
-      till->catalogue, till->store, text, MAX_FOUND, till_now_us(till), &error);
+      till->catalogue, till->store, text, FINDING_MAX, till_now_us(till), &error);
   if (!found) {
     cataloguing_failed(till, error);
     return;
@@ -122,7 +123,7 @@ void
 finding_show_matches(Till *till, GPtrArray *matches)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func((GDestroyNotify)found_article_free);
-  for (guint i = 0; i < matches->len && i < MAX_FOUND; i++) {
+  for (guint i = 0; i < matches->len && i < FINDING_MAX; i++) {
     const ProductMatch *match = matches->pdata[i];
     g_ptr_array_add(found,
                     found_article_new(product_copy(match->product),

@@ -11,7 +11,10 @@ typedef struct {
 } FoundArticle;
 void found_article_free(FoundArticle *found);
 
-/* Fills till->found (at most 50) for what is typed so far; "" empties it. */
+/* More rows than a screen shows cost time at every key; another letter finds better. */
+#define FINDING_MAX 24
+
+/* Fills till->found (at most FINDING_MAX) for what is typed so far; "" empties it. */
 void finding_type(Till *till, const char *text);
 /* Lists @matches of a code that names several articles (of ProductMatch). */
 void finding_show_matches(Till *till, GPtrArray *matches);
