@@ -24,7 +24,7 @@ pace_bad(Pace *pace,
          gpointer data)
 {
   int64_t low = WAITS[kind].low_us;
-  int64_t top = CLAMP(pace->wait_us * 3, low, WAITS[kind].high_us);
+  int64_t top = MIN(MAX(pace->wait_us, low) * 3, WAITS[kind].high_us);
   int64_t asked_for = CLAMP(retry_after_s, 0, PACE_RETRY_AFTER_MAX_S) * SECOND;
 
   pace->size = MAX(1, pace->size / 2);

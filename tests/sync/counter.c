@@ -8,6 +8,7 @@
 #include "db/outbox.h"
 #include "db/sale_store.h"
 #include "db/setting_store.h"
+#include "sync/hub/office.h"
 #include "tests/sync/chain_store.h"
 
 #define PATIENCE_US (120 * (gint64)G_USEC_PER_SEC)
@@ -71,6 +72,21 @@ town_close(Town *town)
   g_free(town->codes[0]);
   g_free(town->codes[1]);
   chain_store_remove(town->folder);
+}
+
+void
+town_publish(Town *town)
+{
+  g_autofree char *json = g_strdup_printf(
+      "{\"rows\":[{\"code\":\"N%d\",\"generic_name\":\"维生素C片\",\"class\":3,\"units\":"
+      "[{\"name\":\"瓶\",\"base\":1,\"sale\":true,\"default\":true}],"
+      "\"barcodes\":[]}]}",
+      ++town->published);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Office) office = office_open(town->folder, &error);
+
+  if (!office || !office_do(office, "articles", json, NULL, &error))
+    g_error("not published: %s", error->message);
 }
 
 int64_t
@@ -336,17 +352,26 @@ is_settled(const Town *town, Counter *counter)
              town_number(town, "SELECT sum(qty) FROM balance");
 }
 
+bool
+trade_is_settled(Town *town, Counter *counters, int n)
+{
+  for (int i = 0; i < n; i++)
+    if (!town->hub || !is_settled(town, &counters[i]))
+      return false;
+  return true;
+}
+
+typedef struct {
+  Town *town;
+  Counter *counters;
+  int n;
+} Trade;
+
 static bool
 all_settled(gpointer data)
 {
   Trade *trade = data;
-
-  if (!trade->town->hub)
-    return false;
-  for (int i = 0; i < trade->n; i++)
-    if (!is_settled(trade->town, &trade->counters[i]))
-      return false;
-  return true;
+  return trade_is_settled(trade->town, trade->counters, trade->n);
 }
 
 bool

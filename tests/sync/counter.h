@@ -13,6 +13,7 @@ typedef struct {
   Hub *hub; /* NULL: off */
   Line *line;
   char *codes[2]; /* with which tills 01 and 02 enrol */
+  int published;
 } Town;
 
 /* A hub with store 0123, three articles, 2400 of article 1 on its shelf. */
@@ -20,6 +21,9 @@ void town_open(Town *town);
 void town_close(Town *town);
 void town_switch(Town *town,
                  bool on); /* the hub; the line leads to nobody when it is off */
+
+/* A new article into the running hub's catalogue. */
+void town_publish(Town *town);
 
 /* Of the hub's books; @sql must answer one number. */
 #define town_number(town, sql) town_ask(town, sql " /* scan */")
@@ -52,9 +56,5 @@ int64_t counter_ask(Db *db, const char *sql);
 bool counter_until(bool (*is_so)(gpointer data), gpointer data);
 
 /* Nothing waits, all feeds are read, and both know the same stock as the hub. */
-typedef struct {
-  Town *town;
-  Counter *counters;
-  int n;
-} Trade;
+bool trade_is_settled(Town *town, Counter *counters, int n);
 bool trade_settles(Town *town, Counter *counters, int n);
