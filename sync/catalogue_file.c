@@ -5,7 +5,7 @@
 #include "app/base/clock.h"
 #include "db/catalogue_store.h"
 
-static const char *const PARTS[] = {"", "-wal", "-shm"};
+static const char *const PARTS[] = {"-shm", "-wal", ""};
 
 typedef struct {
   GArray *ids; /* owned; of int64_t */
@@ -65,9 +65,9 @@ catalogue_file_free(CatalogueFile *file)
 static void
 move_file(const char *from, const char *to)
 {
-  for (gsize i = G_N_ELEMENTS(PARTS); i-- > 0;) {
+  for (gsize i = 0; i < G_N_ELEMENTS(PARTS); i++) {
     g_autofree char *part = g_strconcat(from, PARTS[i], NULL);
-    g_autofree char *place = to ? g_strconcat(to, PARTS[i], NULL) : NULL;
+    g_autofree char *place = to && i > 0 ? g_strconcat(to, PARTS[i], NULL) : NULL;
     if (!g_file_test(part, G_FILE_TEST_EXISTS))
       continue;
     if ((place ? g_rename(part, place) : g_remove(part)) != 0)
