@@ -15,6 +15,7 @@ struct Backroom {
 
   GQueue pages; /* of GBytes: brought by the courier, not applied yet */
   guint page_idle;
+  guint telling;       /* source; once after the start: what is at hand */
   GHashTable *stocked; /* owned; ids that the search was told are at hand */
 
   int64_t printing;            /* id of the job that the printer has in hand; 0: none */

@@ -11,6 +11,9 @@
 
 /* While somebody works at the counter a page waits until their hands rest. */
 #define QUIET_US ((int64_t)300 * 1000)
+/* What is at hand was told before the till was closed: at a start the window comes first.
+ */
+#define TELL_AFTER_MS 500
 
 void
 syncing_nudge(Till *till)
@@ -260,6 +263,15 @@ on_sync(Sync *sync, const SyncEvent *event, gpointer data)
   g_clear_error(&error);
 }
 
+static gboolean
+tell_stocked(gpointer data)
+{
+  Till *till = data;
+  till->backroom->telling = 0;
+  syncing_tell_stocked(till);
+  return G_SOURCE_REMOVE;
+}
+
 void
 syncing_start(Till *till)
 {
@@ -280,7 +292,7 @@ syncing_start(Till *till)
   till->sync_status = (SyncStatus){.line = SYNC_TRYING, .problem = ""};
   till->sync = sync_start(&config, on_sync, till);
   g_hash_table_remove_all(till->backroom->stocked);
-  syncing_tell_stocked(till);
+  till->backroom->telling = g_timeout_add(TELL_AFTER_MS, tell_stocked, till);
   till_changed(till, TILL_SYNC);
 }
 
@@ -289,5 +301,6 @@ syncing_stop(Till *till)
 {
   g_clear_pointer(&till->sync, sync_stop);
   g_clear_handle_id(&till->backroom->page_idle, g_source_remove);
+  g_clear_handle_id(&till->backroom->telling, g_source_remove);
   g_queue_clear_full(&till->backroom->pages, (GDestroyNotify)g_bytes_unref);
 }

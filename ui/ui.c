@@ -60,13 +60,23 @@ ui_start(void)
   ui_set_text_size(NULL);
 }
 
+/* Even what does not change makes GTK read its whole theme again. */
+static void
+prefer_dark(bool night)
+{
+  gboolean was_night = FALSE;
+  GtkSettings *settings = gtk_settings_get_default();
+  g_object_get(settings, "gtk-application-prefer-dark-theme", &was_night, NULL);
+  if (night != was_night)
+    g_object_set(settings, "gtk-application-prefer-dark-theme", night, NULL);
+}
+
 void
 ui_set_theme(const char *theme)
 {
   bool night = g_strcmp0(theme, "dark") == 0;
   GdkDisplay *display = gdk_display_get_default();
-  g_object_set(
-      gtk_settings_get_default(), "gtk-application-prefer-dark-theme", night, NULL);
+  prefer_dark(night);
   if (dark != NULL)
     gtk_style_context_remove_provider_for_display(display, GTK_STYLE_PROVIDER(dark));
   g_clear_object(&dark);
