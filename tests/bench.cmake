@@ -1,7 +1,12 @@
 # guitai-bench NAME… [--rows N]: figures beside what the raw parts can do (tests/bench/README.md).
 file(GLOB bench_files CONFIGURE_DEPENDS tests/bench/*.c)
+list(FILTER bench_files EXCLUDE REGEX "/bare_window\\.c$")
 add_executable(guitai-bench ${bench_files})
-target_link_libraries(guitai-bench PRIVATE db domain base m)
+target_link_libraries(guitai-bench PRIVATE ui app db domain base m)
+# The floor of a start; ready.c is all that it shares with the till.
+add_executable(bare-window tests/bench/bare_window.c ui/ready.c)
+target_link_libraries(bare-window PRIVATE PkgConfig::GTK)
+add_dependencies(guitai-bench guitai bare-window)
 # Not for its figures: that it runs at all, on a small list.
 add_test(NAME bench COMMAND guitai-bench barcode search feed --rows 2000)
 set_tests_properties(bench PROPERTIES LABELS db TIMEOUT 300)

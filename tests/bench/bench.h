@@ -26,6 +26,8 @@ void bench_search(const Bench *bench);
 void bench_sale(const Bench *bench);
 void bench_feed(const Bench *bench);
 void bench_balances(const Bench *bench);
+void bench_scan(const Bench *bench);
+void bench_start(const Bench *bench);
 
 /* One line: metric, value, unit, floor, ratio, with tabs between. A floor of 0 (there is
  * none) leaves the last two as "-". @higher_is_better: the ratio is floor by value. */

@@ -11,6 +11,8 @@ static const BenchEntry BENCHES[] = {
     {"sale", "a durable sale of five lines, quiet and beside a feed", bench_sale},
     {"feed", "changes of central's applied to the catalogue", bench_feed},
     {"balances", "the balances rebuilt from the movements", bench_balances},
+    {"scan", "a scan until its line is painted", bench_scan},
+    {"start", "a start of the till until it can be used, and its memory", bench_start},
 };
 
 static void
