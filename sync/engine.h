@@ -35,7 +35,7 @@ typedef enum {
 #define ENGINE_STORE_MAX                                                                 \
   64 /* and of the store: the main loop applies them between keys */
 #define ENGINE_WAIT_S   25
-#define ENGINE_HELLO_US (5 * 60 * (int64_t)G_USEC_PER_SEC)
+#define ENGINE_HELLO_US (300 * (int64_t)G_USEC_PER_SEC)
 #define ENGINE_LOOK_US  (5 * (int64_t)G_USEC_PER_SEC)
 
 /* How a request ended. */
