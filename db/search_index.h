@@ -1,5 +1,6 @@
 /* search_index: finds articles as a clerk types: initials, name, brand, maker, approval
- * number, article number, last digits of a barcode. Best sellers in stock first.
+ * number (from 6 characters), article number and last digits of a barcode (from 4), whole
+ * codes. Best sellers in stock first.
  * Costs do not grow with the catalogue: top-N by rank, never a scan (sync.md 5.3).
  *
  * The full-text index answers in the order of its rowids, so an article's rowid is its
