@@ -181,11 +181,14 @@ read_good(Db *json,
           CentralAnswer *ret)
 {
   EngineAnswer *said = &ret->said;
-  bool conflict = answer->status == 409;
 
   if (!read_common(json, answer->body, said))
     return false;
-  if (conflict)
+  if (answer->status == 410) { /* "floor": its books end before what we asked for */
+    said->verdict = HUB_BEHIND;
+    return ask == ASK_FEED;
+  }
+  if (answer->status == 409)
     return ask == ASK_PUSH && read_conflict(json, answer->body, said);
   if (ask == ASK_PUSH)
     return read_push(json, answer->body, ret);

@@ -183,9 +183,10 @@ static void
 feed_done(Engine *e, Lane *lane, Downward *feed, const EngineEvent *event)
 {
   const EngineAnswer *answer = &event->answer;
+  PageVerdict verdict = downward_page(
+      feed, lane->from, answer->page_from, answer->page_to, answer->page_head);
 
-  switch (downward_page(
-      feed, lane->from, answer->page_from, answer->page_to, answer->page_head)) {
+  switch (answer->verdict == HUB_BEHIND ? PAGE_BEHIND : verdict) {
   case PAGE_TAKEN:
   case PAGE_OVERTAKEN:
     note_contact(e, event);

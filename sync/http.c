@@ -243,7 +243,7 @@ judge(Slot *slot, int status, bool whole)
     return HTTP_LINE;
   if (status == 401 || status == 403)
     return HTTP_REFUSED;
-  if ((status >= 200 && status < 300) || status == 409)
+  if ((status >= 200 && status < 300) || status == 409 || status == 410)
     return whole ? HTTP_GOOD : HTTP_GARBAGE;
   return HTTP_GARBAGE;
 }

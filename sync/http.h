@@ -15,7 +15,7 @@ typedef struct Http Http;
 #define HTTP_SLOTS 4
 
 typedef enum {
-  HTTP_GOOD,    /* 2xx or 409, with a body whose digest is right */
+  HTTP_GOOD,    /* 2xx, 409 or 410, with a body whose digest is right */
   HTTP_LINE,    /* nobody there, cut off, too slow */
   HTTP_REFUSED, /* 401, 403 */
   HTTP_GARBAGE  /* any other status; too large; digest missing or wrong */

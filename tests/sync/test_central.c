@@ -60,6 +60,7 @@ what_makes_no_sense_is_garbage(void)
        200,
        "{\"verdict\":\"ok\",\"acked\":1,\"store_head\":-1,\"cat_head\":1}"},
       {LANE_UP, ASK_HELLO, 409, "{\"error\":\"gap\",\"want\":1}"},
+      {LANE_UP, ASK_HELLO, 410, "{\"error\":\"floor\"}"},
       {LANE_UP, ASK_PUSH, 200, "{\"hash\":\"00\"}"},
       {LANE_UP, ASK_PUSH, 409, "{\"error\":\"gap\"}"},
       {LANE_UP, ASK_PUSH, 409, "{\"error\":\"gap\",\"want\":0}"},
@@ -166,6 +167,9 @@ a_page_is_read_by_its_cover(void)
   CU_ASSERT_EQUAL(said.page_to, 3);
   CU_ASSERT_EQUAL(said.page_head, 9);
   CU_ASSERT_EQUAL(said.cat_head, HEAD_UNTOLD);
+  EngineAnswer floor = read_text(json, LANE_CAT, ASK_FEED, 410, "{\"error\":\"floor\"}");
+  CU_ASSERT_EQUAL(floor.outcome, ANSWER_GOOD);
+  CU_ASSERT_EQUAL(floor.verdict, HUB_BEHIND);
 }
 
 static void

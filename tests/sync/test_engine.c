@@ -224,6 +224,7 @@ what_a_page_brings(void)
       {{GOOD, .page_from = 5, .page_to = 9, .page_head = 8}, "wait 9 5"},
       {{GOOD, .page_from = 5, .page_to = 5, .page_head = 9}, "wait 9 5"},
       {{GOOD, .page_from = 5, .page_to = 5, .page_head = 3}, "wait 9 5, renew, again"},
+      {{GOOD, .verdict = HUB_BEHIND}, "wait 9 5, renew, again"},
       {{ANSWER_GARBAGE}, "wait 9 5"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -46,6 +46,7 @@ an_answer_is_believed_when_it_is_whole_and_its_digest_is_right(void)
   } cases[] = {
       {{200, BODY, .cut = CUT_NOWHERE}, HTTP_GOOD, true},
       {{409, BODY, .cut = CUT_NOWHERE}, HTTP_GOOD, true},
+      {{410, BODY, .cut = CUT_NOWHERE}, HTTP_GOOD, true},
       {{200, BODY, .no_length = true, .cut = CUT_NOWHERE}, HTTP_GOOD, true},
       {{200, BODY, .digest = "", .cut = CUT_NOWHERE}, HTTP_GARBAGE, false},
       {{409, BODY, .digest = "", .cut = CUT_NOWHERE}, HTTP_GARBAGE, false},
