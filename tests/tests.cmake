@@ -23,7 +23,7 @@ function(units layer)
     if(name MATCHES "^real_")
       set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: no real data")
     endif()
-    set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS ${layer} ENVIRONMENT
+    set_tests_properties(${name} PROPERTIES TIMEOUT 900 LABELS ${layer} ENVIRONMENT
       "G_DEBUG=fatal-warnings;GUITAI_EXPLAIN=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
   endforeach()
 endfunction()
