@@ -10,7 +10,7 @@
 #include "ui/window.h"
 #include "ui/words.h"
 
-#define TICKETS   60
+#define TICKETS   100
 #define LINES     5 /* of a ticket */
 #define REST_MS   20
 #define REST_MORE 40 /* a hand is never in step with the screen */
@@ -136,7 +136,8 @@ static void
 run(Till *till, const Bench *bench, Screen *ours, Screen *bare)
 {
   BenchDice dice = {1};
-  for (int ticket = 0; ticket <= TICKETS; ticket++) {
+  int tickets = bench_times_to_run(bench, TICKETS);
+  for (int ticket = 0; ticket <= tickets; ticket++) {
     for (int row = 1; row <= LINES; row++)
       scan_one(ours, bench, row, &dice);
     if (ticket == 0)

@@ -5,7 +5,7 @@
 #include "tests/bench/bench_shop.h"
 #include "ui/ui.h"
 
-#define STARTS 21
+#define STARTS 50
 
 /* Of one program: from before it is started until it says ready, and what it holds. */
 typedef struct {
@@ -95,7 +95,7 @@ starts_clear(Starts *starts)
 
 /* The first start of each is not counted: it reads the files from the disk. */
 static void
-run(const char *shop, Starts *ours, Starts *bare)
+run(const char *shop, int times, Starts *ours, Starts *bare)
 {
   g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
   g_autofree char *bin = g_path_get_dirname(self);
@@ -103,7 +103,7 @@ run(const char *shop, Starts *ours, Starts *bare)
   g_autofree char *window = g_build_filename(bin, "bare-window", NULL);
   const char *till[] = {guitai, "--shop", shop, "--exit-when-ready", NULL};
   const char *empty[] = {window, NULL};
-  for (int i = 0; i <= STARTS; i++) {
+  for (int i = 0; i <= times; i++) {
     start_once(till, ours);
     start_once(empty, bare);
     if (i > 0)
@@ -127,7 +127,7 @@ bench_start(const Bench *bench)
   char *shop = bench_shop(bench);
   starts_init(&ours);
   starts_init(&bare);
-  run(shop, &ours, &bare);
+  run(shop, bench_times_to_run(bench, STARTS), &ours, &bare);
   bench_tell("start.p50",
              bench_times_us(&ours.ready, 0.5) / 1000,
              "ms",
