@@ -7,7 +7,8 @@
 #define SECOND        ((int64_t)G_USEC_PER_SEC)
 #define STOPPED_US    (600 * SECOND)
 #define HELLO_GAP_US  (SECOND / 2)
-#define CLOCK_STEP_US SECOND /* of the hub's clock against ours: worth a status */
+#define KNOCK_GAP_US  (5 * SECOND) /* between two hellos that a sale may bring on */
+#define CLOCK_STEP_US SECOND       /* of the hub's clock against ours: worth a status */
 
 /* An older epoch that the hub has less of than it once had. */
 typedef struct {
@@ -93,15 +94,6 @@ after_outage(Engine *e)
   upward_roll_call(&e->up);
 }
 
-/* Compared with what the question said: an answer may be overtaken by a page. */
-static bool
-heads_went_back(const Lane *asked, const EngineAnswer *answer)
-{
-  return (answer->cat_head != HEAD_UNTOLD && answer->cat_head < asked->cat_position) ||
-         (answer->store_head != HEAD_UNTOLD &&
-          answer->store_head < asked->store_position);
-}
-
 static void
 hello_good(Engine *e, const Lane *asked, const EngineEvent *event)
 {
@@ -114,7 +106,7 @@ hello_good(Engine *e, const Lane *asked, const EngineEvent *event)
   e->line = SYNC_ONLINE;
   e->hello_at_us = event->now_us + ENGINE_HELLO_US;
   e->hold_until_us = event->now_us + hold_s * SECOND;
-  if (heads_went_back(asked, answer))
+  if (lane_heads_went_back(asked, answer))
     hub_went_back(e);
 
   if (asked->epoch != e->up.epoch)
@@ -278,6 +270,17 @@ on_answered(Engine *e, const EngineEvent *event)
     lane_done(e, lane, event, lane_wait_worth(lane, event));
 }
 
+/* A sale is a good moment to see whether central is back; now and then. */
+static void
+on_nudge(Engine *e, int64_t now_us)
+{
+  int64_t soon_us = MAX(now_us, e->hello_asked_us + KNOCK_GAP_US);
+
+  e->look_at_us = now_us;
+  if (e->line == SYNC_OFFLINE)
+    e->hello.not_before_us = MIN(e->hello.not_before_us, soon_us);
+}
+
 static void
 on_outbox(Engine *e, const EngineEvent *event)
 {
@@ -323,7 +326,7 @@ engine_tell(Engine *e, const EngineEvent *event)
 {
   switch (event->kind) {
   case ENGINE_NUDGE:
-    e->look_at_us = event->now_us;
+    on_nudge(e, event->now_us);
     break;
   case ENGINE_OUTBOX:
     on_outbox(e, event);

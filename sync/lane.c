@@ -35,3 +35,11 @@ lane_wait_worth(const Lane *lane, const EngineEvent *event)
   bool early = event->now_us - lane->asked_us < EARLY_US;
   return early && !news ? ANSWER_GARBAGE : ANSWER_GOOD;
 }
+
+bool
+lane_heads_went_back(const Lane *asked, const EngineAnswer *answer)
+{
+  return (answer->cat_head != HEAD_UNTOLD && answer->cat_head < asked->cat_position) ||
+         (answer->store_head != HEAD_UNTOLD &&
+          answer->store_head < asked->store_position);
+}

@@ -21,3 +21,6 @@ void lane_asked(Lane *lane, const EngineAction *action, int64_t now_us);
 EngineOutcome lane_hello_worth(const EngineAnswer *answer);
 /* A held request that comes back at once without news would make us ask in a circle. */
 EngineOutcome lane_wait_worth(const Lane *lane, const EngineEvent *event);
+/* The hub is behind what the question said that we had from it. With what we have by now
+ * it can't be compared: an answer may be overtaken by a page. */
+bool lane_heads_went_back(const Lane *asked, const EngineAnswer *answer);

@@ -222,6 +222,39 @@ an_event_may_stop_it_and_nothing_comes_after(void)
   shop_close(&shop);
 }
 
+static void
+note_where(Sync *sync, const SyncEvent *event, gpointer data)
+{
+  *(GThread **)data = g_thread_self();
+}
+
+static void
+events_come_where_it_was_started(void)
+{
+  Shop shop;
+  GThread *where = NULL;
+  gint64 end = g_get_monotonic_time() + 60 * G_USEC_PER_SEC;
+  g_autoptr(GMainContext) context = g_main_context_new();
+
+  shop_open(&shop);
+  counter_stop(&shop.counter);
+  g_autofree char *store = counter_path(&shop.counter, "store.db");
+  g_autofree char *catalogue = counter_path(&shop.counter, "catalogue.db");
+  SyncConfig config = {.hub_url = shop.counter.url,
+                       .token = shop.counter.token,
+                       .store_path = store,
+                       .catalogue_path = catalogue,
+                       .device_id = shop.counter.device_id};
+  g_main_context_push_thread_default(context);
+  Sync *sync = sync_start(&config, note_where, &where);
+  while (!where && g_get_monotonic_time() < end)
+    g_main_context_iteration(context, FALSE);
+  CU_ASSERT_PTR_EQUAL(where, g_thread_self());
+  sync_stop(sync);
+  g_main_context_pop_thread_default(context);
+  shop_close(&shop);
+}
+
 typedef struct {
   SyncStatus status;
 } Watch;
@@ -326,5 +359,6 @@ TESTS("courier",
       TEST(a_damaged_catalogue_is_set_aside_and_fetched_anew),
       TEST(what_is_on_the_shelf_reaches_the_search),
       TEST(an_event_may_stop_it_and_nothing_comes_after),
+      TEST(events_come_where_it_was_started),
       TEST(a_central_that_says_nothing_is_no_central),
       TEST(enrolling_fails_with_words_for_people))

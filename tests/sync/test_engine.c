@@ -346,6 +346,34 @@ a_nudge_makes_it_look_at_once(void)
 }
 
 static void
+a_sale_while_central_is_away_makes_it_knock_but_not_each_time(void)
+{
+  g_autoptr(Engine) e = greeted(0, 0, (EngineAnswer){ANSWER_LINE});
+  EngineEvent nudge = {.kind = ENGINE_NUDGE};
+  int64_t now_us = T0;
+
+  for (int i = 0; i < 20; i++) { /* until the waits are long */
+    now_us = MAX(now_us + S, engine_due_us(e, now_us));
+    EngineAction action;
+    while (engine_next(e, now_us, &action))
+      if (action.kind == DO_ASK)
+        answer(e,
+               now_us,
+               LANE_UP,
+               (EngineAnswer){ANSWER_LINE, 600, 0, HEAD_UNTOLD, HEAD_UNTOLD});
+  }
+  for (int i = 0; i < 3; i++) {
+    nudge.now_us = now_us += 5 * S;
+    engine_tell(e, &nudge);
+    expect(e, now_us, "look, hello 1/0");
+    fail(e, now_us, LANE_UP, ANSWER_LINE);
+    nudge.now_us = now_us + S / 10;
+    engine_tell(e, &nudge);
+    expect(e, now_us + S / 10, "look");
+  }
+}
+
+static void
 what_is_not_written_down_is_told_again(void)
 {
   g_autoptr(Engine) e = at_rest(0);
@@ -455,6 +483,7 @@ TESTS("engine",
       TEST(what_needs_a_newer_version_stops_its_stream_only),
       TEST(it_says_hello_each_five_minutes_and_looks_each_five_seconds),
       TEST(a_nudge_makes_it_look_at_once),
+      TEST(a_sale_while_central_is_away_makes_it_knock_but_not_each_time),
       TEST(what_is_not_written_down_is_told_again),
       TEST(older_epochs_are_asked_about_before_anything_new_is_pushed),
       TEST(it_slows_down_and_asks_for_less_while_things_fail),
