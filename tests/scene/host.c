@@ -357,6 +357,8 @@ obey(Host *host, char *line)
   for (size_t i = 0; i < G_N_ELEMENTS(DEEDS); i++)
     if (g_str_equal(line, DEEDS[i].word))
       deed = DEEDS[i].deed;
+  /* The window hears of the last deed when the loop is idle; a hand waits to see it. */
+  hand_settle(host->hand);
   if (deed)
     deed(host, rest ? rest : "", answer);
   else
