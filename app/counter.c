@@ -392,7 +392,7 @@ counter_samples(Counter *counter)
 bool
 counter_serves(const Till *till)
 {
-  const Device *devices[] = {till->scanner, till->printer};
+  const Device *devices[] = {till->device[USE_SCANNER], till->device[USE_PRINTER]};
   for (gsize i = 0; i < G_N_ELEMENTS(devices); i++) {
     if (devices[i] && g_str_has_prefix(device_address(devices[i]), "sim-"))
       return true;

@@ -14,8 +14,10 @@ open_window(const CommandLine *line)
   const char *printer = command_option(line, "--printer");
   UiOptions options = {
       .till = {.folder = folder,
-               .scanner = scanner || !is_virtual ? scanner : "sim-scanner:",
-               .printer = printer || !is_virtual ? printer : "sim-printer:"},
+               .device = {[USE_SCANNER] =
+                              scanner || !is_virtual ? scanner : "sim-scanner:",
+                          [USE_PRINTER] =
+                              printer || !is_virtual ? printer : "sim-printer:"}},
       .full_screen = command_option(line, "--full-screen") != NULL,
       .with_counter = is_virtual,
       .until_ready = command_option(line, "--exit-when-ready") != NULL,

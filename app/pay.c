@@ -150,7 +150,7 @@ commit(Till *till)
       .shift_id = till->shift.id,
       .business_date = till->shift.business_date,
       .now_us = till_now_us(till),
-      .receipt_kind = till->printer ? "receipt" : NULL,
+      .receipt_kind = till->device[USE_PRINTER] ? "receipt" : NULL,
   };
   if (sale_store_commit(till->store, &facts, &number, &error))
     return number;

@@ -190,7 +190,7 @@ send_job(Till *till, const PrintJob *job)
   }
   till->backroom->printing = job->id;
   till->backroom->is_repeat = job->copy + job->tries > 0;
-  device_send(till->printer, bytes, job->id);
+  device_send(till->device[USE_PRINTER], bytes, job->id);
   return true;
 }
 
@@ -198,10 +198,10 @@ static void
 send_next(Till *till)
 {
   struct Backroom *backroom = till->backroom;
-  if (!till->printer || backroom->printing || backroom->needs_a_person)
+  if (!till->device[USE_PRINTER] || backroom->printing || backroom->needs_a_person)
     return;
   PrintJob *job = first_waiting(till);
-  DeviceState trouble = device_state(till->printer) & TROUBLE;
+  DeviceState trouble = device_state(till->device[USE_PRINTER]) & TROUBLE;
   if (job && trouble)
     tell_trouble(till, trouble);
   else if (job)
@@ -383,10 +383,10 @@ printing_drop(Till *till, int64_t job_id)
 void
 printing_kick_drawer(Till *till)
 {
-  if (!till->printer || device_state(till->printer) & DEVICE_GONE)
+  if (!till->device[USE_PRINTER] || device_state(till->device[USE_PRINTER]) & DEVICE_GONE)
     return;
   g_autoptr(GBytes) pulse = escpos_drawer_pulse();
-  device_send(till->printer, pulse, TAG_DRAWER);
+  device_send(till->device[USE_PRINTER], pulse, TAG_DRAWER);
 }
 
 void
@@ -395,7 +395,7 @@ printing_open_drawer(Till *till)
   minding_begin_deed(till);
   if (!may(till, RIGHT_OPEN_DRAWER))
     return;
-  if (!till->printer || device_state(till->printer) & DEVICE_GONE)
+  if (!till->device[USE_PRINTER] || device_state(till->device[USE_PRINTER]) & DEVICE_GONE)
     tell_trouble(till, DEVICE_GONE);
   else if (auditing_note(till, "drawer.open", NULL, NULL))
     printing_kick_drawer(till);
@@ -406,21 +406,22 @@ printing_test_page(Till *till)
 {
   g_autoptr(Document) document = document_new("test page");
   minding_begin_deed(till);
-  if (!till->printer) {
+  if (!till->device[USE_PRINTER]) {
     tell_trouble(till, DEVICE_GONE);
     return;
   }
   const EscposProfile *profile = profile_of(till);
   document_text(document, DOC_BOLD | DOC_TALL, ALIGN_CENTER, _("Test page"));
   document_pair(document, DOC_NORMAL, _("Printer"), profile->name);
-  document_pair(document, DOC_NORMAL, _("Address"), device_address(till->printer));
+  document_pair(
+      document, DOC_NORMAL, _("Address"), device_address(till->device[USE_PRINTER]));
   document_rule(document);
   document_text(document, DOC_NORMAL, ALIGN_LEFT, "柜台 阿莫西林胶囊 0.25g×24粒 ¥18.50");
   document_text(
       document, DOC_NORMAL, ALIGN_LEFT, "㐀㙍䶮𬬭𫟹 éèàçŒ€ ½ ≤30℃");
   document_qr(document, "guitai");
   g_autoptr(GBytes) bytes = escpos_encode(document, profile);
-  device_send(till->printer, bytes, TAG_TEST);
+  device_send(till->device[USE_PRINTER], bytes, TAG_TEST);
 }
 
 GPtrArray *

@@ -20,5 +20,5 @@ GPtrArray *printing_waiting(Till *till); /* (transfer full), of PrintJob */
 
 /* The receipt of a kept sale as a document (transfer full), NULL when there is none. */
 Document *printing_receipt(Till *till, const char *number, int copy);
-/* Device events of the printer; wired by settings_open_devices(). */
+/* Device events of the printer; wired by devices_open(). */
 void printing_on_device(Till *till, const DeviceEvent *event);

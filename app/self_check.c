@@ -103,7 +103,7 @@ self_check(Till *till, CheckLine ret[N_CHECKS])
   ret[CHECK_BOOKS] = check_books(till);
   ret[CHECK_ARTICLES] = check_articles(till);
   ret[CHECK_CLOCK] = check_clock(till);
-  ret[CHECK_SCANNER] = self_check_device(till->scanner, CHECK_SCANNER);
-  ret[CHECK_PRINTER] = self_check_device(till->printer, CHECK_PRINTER);
+  ret[CHECK_SCANNER] = self_check_device(till->device[USE_SCANNER], CHECK_SCANNER);
+  ret[CHECK_PRINTER] = self_check_device(till->device[USE_PRINTER], CHECK_PRINTER);
   ret[CHECK_CENTRAL] = check_central(till);
 }

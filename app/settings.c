@@ -2,47 +2,7 @@
 
 #include "app/backroom.h"
 #include "app/folder.h"
-#include "app/printing.h"
-#include "app/scan.h"
 #include "db/outbox.h"
-
-static void
-on_scanner(Device *device, const DeviceEvent *event, gpointer data)
-{
-  Till *till = data;
-  gsize length;
-
-  if (event->kind != DEVICE_HEARD) {
-    till_changed(till, TILL_DEVICES);
-    return;
-  }
-  const char *bytes = g_bytes_get_data(event->data, &length);
-  scan_code(till, bytes, length, SCAN_SCANNED);
-}
-
-static void
-on_printer(Device *device, const DeviceEvent *event, gpointer data)
-{
-  printing_on_device(data, event);
-}
-
-static Device *
-open_one(Till *till, const char *key, const char *address, DeviceWatch watch)
-{
-  g_autofree char *chosen = address ? g_strdup(address) : settings_text(till, key);
-  return chosen && *chosen ? device_open(chosen, watch, till) : NULL;
-}
-
-void
-settings_open_devices(Till *till, const char *scanner, const char *printer)
-{
-  g_clear_pointer(&till->scanner, device_close);
-  g_clear_pointer(&till->printer, device_close);
-  till->backroom->printing = 0;
-  till->scanner = open_one(till, "scanner", scanner, on_scanner);
-  till->printer = open_one(till, "printer", printer, on_printer);
-  till_changed(till, TILL_DEVICES);
-}
 
 char *
 settings_text(const Till *till, const char *key)
@@ -55,14 +15,6 @@ settings_set(Till *till, const char *key, const char *value, GError **error)
 {
   if (!setting_store_set(till->store, key, value, error))
     return false;
-  bool is_scanner = g_str_equal(key, "scanner"), is_printer = g_str_equal(key, "printer");
-  if (is_scanner || is_printer) {
-    const char *scanner = till->scanner ? device_address(till->scanner) : "";
-    const char *printer = till->printer ? device_address(till->printer) : "";
-    g_autofree char *other = g_strdup(is_scanner ? printer : scanner);
-    settings_open_devices(till, is_scanner ? value : other, is_printer ? value : other);
-    printing_start(till);
-  }
   till_changed(till, TILL_EVERYTHING);
   return true;
 }

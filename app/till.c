@@ -4,6 +4,7 @@
 #include "app/base/clock.h"
 #include "app/base/uid.h"
 #include "app/cataloguing.h"
+#include "app/devices.h"
 #include "app/finding.h"
 #include "app/folder.h"
 #include "app/minding.h"
@@ -218,8 +219,7 @@ till_free(Till *till)
     return;
   minding_stop(till);
   syncing_stop(till);
-  device_close(till->scanner);
-  device_close(till->printer);
+  devices_close(till);
   g_clear_handle_id(&till->idle, g_source_remove);
   db_close(till->catalogue);
   db_close(till->store);
@@ -242,7 +242,7 @@ open_all(Till *till, const TillOptions *options, GError **error)
       !leave_the_old_epoch(till, error) || !read_state(till, error))
     return false;
   cataloguing_open(till);
-  settings_open_devices(till, options->scanner, options->printer);
+  devices_open(till, options->device);
   syncing_start(till);
   syncing_count(till);
   minding_start(till);

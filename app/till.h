@@ -15,6 +15,7 @@
 #include "db/setting_store.h"
 #include "db/shift_store.h"
 #include "drivers/device.h"
+#include "drivers/device_use.h"
 #include "sync/sync.h"
 
 typedef enum {
@@ -60,8 +61,7 @@ struct Till {
   Seal *seal;         /* owned */
   Identity *identity; /* owned (nullable): not enrolled */
   Sync *sync;         /* owned (nullable) */
-  Device *scanner;    /* owned (nullable) */
-  Device *printer;    /* owned (nullable) */
+  Device *device[N_DEVICE_USES]; /* owned (nullable) */
 
   TillPage page;
   Staff *staff;   /* owned (nullable): who is signed in */
@@ -93,8 +93,7 @@ struct Till {
 
 typedef struct {
   const char *folder;
-  const char *scanner; /* device addresses; NULL: as in the settings, "": none */
-  const char *printer;
+  const char *device[N_DEVICE_USES]; /* addresses; NULL: as in the settings, "": none */
   bool without_sync;
 } TillOptions;
 

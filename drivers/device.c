@@ -297,6 +297,24 @@ device_drivers(void)
   return DRIVERS;
 }
 
+Device *
+device_here(void)
+{
+  return here;
+}
+
+/* Nothing to do: what is queued ends the rest, and the next turn comes after it. */
+static void
+wake(gpointer data)
+{
+}
+
+void
+device_nudge(Device *device)
+{
+  worker_run(device->worker, wake, NULL, NULL);
+}
+
 bool
 device_is_ending(void)
 {

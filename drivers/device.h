@@ -20,7 +20,10 @@ typedef enum {
   DEVICE_ERROR_HOT,    /* too warm to go on; recovers by itself */
   DEVICE_ERROR_BROKEN, /* wants to be switched off and on */
   DEVICE_ERROR_NO_ANSWER,
-  DEVICE_ERROR_ADDRESS /* no such driver or malformed address */
+  DEVICE_ERROR_ADDRESS, /* no such driver or malformed address */
+  DEVICE_ERROR_ACCESS,  /* this user lacks the right; a udev rule gives it */
+  DEVICE_ERROR_BUSY,    /* another program holds it */
+  DEVICE_ERROR_WRONG    /* it is there, but not what its driver expects */
 } DeviceError;
 
 /* State bits; 0 is "all well". */
@@ -57,7 +60,8 @@ typedef void (*DeviceWatch)(Device *device, const DeviceEvent *event, gpointer d
  * device_is_ending() meanwhile. */
 typedef struct {
   const char *scheme; /* first part of an address: "file", "sim-printer", … */
-  int rest_ms; /* between two listens; a command ends the rest. 0: listen() waits */
+  int rest_ms; /* between two listens; a command or a nudge ends the rest. 0: listen()
+                  waits */
   gpointer (*open)(const char *address, GError **error);
   /* Sends @bytes and makes sure they took effect. Fails with a DEVICE_ERROR; after GONE
    * the device is closed and tried again. @state: in/out, what was noticed on the way. */
@@ -96,6 +100,11 @@ int device_heard(const Device *device);
 /* For drivers, on a device's thread: it is being closed, a long command ends now. false
  * on any other thread. */
 bool device_is_ending(void);
+/* On a device's thread: that device, for device_nudge(); NULL on any other. */
+Device *device_here(void);
+/* Any thread, while the device is not closed: its thread listens, or tries to open, at
+ * once instead of resting. */
+void device_nudge(Device *device);
 
 /* The list of drivers in this build, NULL-terminated; for `guitai devices`. */
 const DeviceDriver *const *device_drivers(void);

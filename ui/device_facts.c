@@ -76,13 +76,13 @@ device_facts_new(Till *till, FactsOf of)
   facts->of = of;
   switch (of) {
   case FACTS_SCANNER:
-    describe_device(facts, till->scanner, CHECK_SCANNER);
+    describe_device(facts, till->device[USE_SCANNER], CHECK_SCANNER);
     break;
   case FACTS_PRINTER:
-    describe_device(facts, till->printer, CHECK_PRINTER);
+    describe_device(facts, till->device[USE_PRINTER], CHECK_PRINTER);
     break;
   case FACTS_DRAWER:
-    describe_drawer(facts, till->printer);
+    describe_drawer(facts, till->device[USE_PRINTER]);
     break;
   case FACTS_CENTRAL:
     describe_central(facts, till);
@@ -157,9 +157,9 @@ show_scanner(GtkBox *box, Till *till)
 static void
 show_printer(GtkBox *box, Till *till)
 {
-  if (!till->printer)
+  if (!till->device[USE_PRINTER])
     return;
-  DeviceState state = device_state(till->printer);
+  DeviceState state = device_state(till->device[USE_PRINTER]);
   bool is_gone = state & DEVICE_GONE;
   g_autofree char *profile = settings_text(till, "printer.profile");
   g_autofree char *waiting = format_count(till->printing_waits);

@@ -112,9 +112,9 @@ show_chosen(DevicesPage *self)
       GTK_WIDGET(self->advice),
       (const char *[]){"advice", facts->line.grade >= CHECK_WARN ? "warn" : "q", NULL});
   gtk_label_set_label(self->test_word, _("Print a test page"));
-  gtk_widget_set_visible(self->test, is_printer && self->till->printer);
+  gtk_widget_set_visible(self->test, is_printer && self->till->device[USE_PRINTER]);
   gtk_widget_set_visible(
-      self->drawer, (is_printer || facts->of == FACTS_DRAWER) && self->till->printer);
+      self->drawer, (is_printer || facts->of == FACTS_DRAWER) && self->till->device[USE_PRINTER]);
 }
 
 static void

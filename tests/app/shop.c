@@ -386,14 +386,14 @@ shop_open_till(Shop *shop)
 {
   g_autoptr(GError) error = NULL;
   TillOptions options = {.folder = shop->folder,
-                         .scanner = "sim-scanner:",
-                         .printer = "sim-printer:",
+                         .device[USE_SCANNER] = "sim-scanner:",
+                         .device[USE_PRINTER] = "sim-printer:",
                          .without_sync = true};
   shop->till = till_open(&options, &error);
   if (!shop->till)
     g_error("no till: %s", error->message);
   await(!desk_is_plugged(DESK_PRINTER) ||
-        !(device_state(shop->till->printer) & DEVICE_GONE));
+        !(device_state(shop->till->device[USE_PRINTER]) & DEVICE_GONE));
 }
 
 static void

@@ -1,4 +1,5 @@
 #include "app/counter.h"
+#include "app/devices.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
@@ -144,16 +145,16 @@ switches_are_the_hardware_s(void)
   set_table(&table);
   counter_set_paper(table.counter, false);
   CU_ASSERT_FALSE(counter_has_paper(table.counter));
-  await(device_state(table.shop.till->printer) & DEVICE_PAPER_OUT);
+  await(device_state(table.shop.till->device[USE_PRINTER]) & DEVICE_PAPER_OUT);
   counter_set_paper(table.counter, true);
   counter_set_cover(table.counter, true);
   CU_ASSERT_TRUE(counter_cover_is_open(table.counter));
-  await(device_state(table.shop.till->printer) & DEVICE_COVER_OPEN);
+  await(device_state(table.shop.till->device[USE_PRINTER]) & DEVICE_COVER_OPEN);
   counter_set_cutter_jam(table.counter, true);
   CU_ASSERT_TRUE(counter_cutter_is_jammed(table.counter));
   counter_plug(table.counter, COUNTER_SCANNER, false);
   CU_ASSERT_FALSE(counter_is_plugged(table.counter, COUNTER_SCANNER));
-  await(device_state(table.shop.till->scanner) & DEVICE_GONE);
+  await(device_state(table.shop.till->device[USE_SCANNER]) & DEVICE_GONE);
   counter_reset(table.counter);
   CU_ASSERT_TRUE(counter_is_plugged(table.counter, COUNTER_SCANNER));
   CU_ASSERT_TRUE(counter_is_plugged(table.counter, COUNTER_PRINTER));
@@ -221,7 +222,8 @@ it_serves_only_tills_with_simulated_devices(void)
 {
   Shop shop = shop_open();
   CU_ASSERT_TRUE(counter_serves(shop.till));
-  settings_open_devices(shop.till, "", "");
+  const char *none[N_DEVICE_USES] = {"", "", "", "", "", "", "", "", ""};
+  devices_open(shop.till, none);
   CU_ASSERT_FALSE(counter_serves(shop.till));
   shop_close(&shop);
 }

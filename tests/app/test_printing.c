@@ -1,3 +1,4 @@
+#include "app/devices.h"
 #include "app/printing.h"
 
 #include "tests/app/shop.h"
@@ -6,7 +7,8 @@ static Shop
 with_printer(void)
 {
   Shop shop = shop_open();
-  await(shop.till->printer && device_state(shop.till->printer) == 0);
+  await(shop.till->device[USE_PRINTER] &&
+        device_state(shop.till->device[USE_PRINTER]) == 0);
   shop_sign_in(&shop);
   return shop;
 }
@@ -49,7 +51,7 @@ without_paper_the_sale_stands_the_drawer_opens_and_the_receipt_waits(void)
 {
   Shop shop = with_printer();
   desk_set_paper(false);
-  await(device_state(shop.till->printer) & DEVICE_PAPER_OUT);
+  await(device_state(shop.till->device[USE_PRINTER]) & DEVICE_PAPER_OUT);
   sell(&shop);
   await(desk_drawer_is_open());
   CU_ASSERT_EQUAL(shop_sales(&shop), 1);
@@ -69,7 +71,7 @@ a_receipt_cut_short_comes_again_whole_and_marked(void)
   Shop shop = with_printer();
   desk_set_paper_left_mm(20);
   sell(&shop);
-  await(device_state(shop.till->printer) & DEVICE_PAPER_OUT &&
+  await(device_state(shop.till->device[USE_PRINTER]) & DEVICE_PAPER_OUT &&
         shop.till->backroom->printing == 0);
   CU_ASSERT_EQUAL(shop.till->printing_waits, 1);
   desk_tear();
@@ -87,7 +89,7 @@ receipts_wait_through_a_restart_and_come_in_order(void)
 {
   Shop shop = with_printer();
   desk_plug(DESK_PRINTER, false);
-  await(device_state(shop.till->printer) & DEVICE_GONE);
+  await(device_state(shop.till->device[USE_PRINTER]) & DEVICE_GONE);
   sell(&shop);
   sell(&shop);
   CU_ASSERT_EQUAL(shop.till->printing_waits, 2);
@@ -131,7 +133,7 @@ a_waiting_receipt_can_be_given_up(void)
 {
   Shop shop = with_printer();
   desk_set_cover(true);
-  await(device_state(shop.till->printer) & DEVICE_COVER_OPEN);
+  await(device_state(shop.till->device[USE_PRINTER]) & DEVICE_COVER_OPEN);
   sell(&shop);
   CU_ASSERT_EQUAL(shop.till->notice.id, NOTICE_COVER_OPEN);
   g_autoptr(GPtrArray) jobs = printing_waiting(shop.till);
@@ -139,8 +141,8 @@ a_waiting_receipt_can_be_given_up(void)
   printing_drop(shop.till, ((const PrintJob *)jobs->pdata[0])->id);
   CU_ASSERT_EQUAL(shop.till->printing_waits, 0);
   desk_set_cover(false);
-  await(device_state(shop.till->printer) == DEVICE_DRAWER_OPEN ||
-        device_state(shop.till->printer) == 0);
+  await(device_state(shop.till->device[USE_PRINTER]) == DEVICE_DRAWER_OPEN ||
+        device_state(shop.till->device[USE_PRINTER]) == 0);
   CU_ASSERT_EQUAL(count_in_paper("0123-03-e1-000001"), 0);
   shop_close(&shop);
 }
@@ -190,7 +192,7 @@ a_till_without_a_printer_sells_and_keeps_no_queue(void)
 {
   Shop shop = shop_open();
   g_autoptr(GError) error = NULL;
-  CU_ASSERT_TRUE(settings_set(shop.till, "printer", "", &error));
+  CU_ASSERT_TRUE(devices_choose(shop.till, USE_PRINTER, "", &error));
   shop_sign_in(&shop);
   sell(&shop);
   CU_ASSERT_EQUAL(shop_sales(&shop), 1);

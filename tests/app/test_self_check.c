@@ -121,10 +121,10 @@ the_printer_tells_the_worst_first(void)
   Shop shop = shop_open();
   CU_ASSERT_EQUAL(look(&shop, CHECK_PRINTER).finding, FOUND_READY);
   desk_set_paper(false);
-  await(device_state(shop.till->printer) & DEVICE_PAPER_OUT);
+  await(device_state(shop.till->device[USE_PRINTER]) & DEVICE_PAPER_OUT);
   CU_ASSERT_EQUAL(look(&shop, CHECK_PRINTER).finding, FOUND_PAPER_OUT);
   desk_plug(DESK_PRINTER, false);
-  await(device_state(shop.till->printer) & DEVICE_GONE);
+  await(device_state(shop.till->device[USE_PRINTER]) & DEVICE_GONE);
   CheckLine line = look(&shop, CHECK_PRINTER);
   CU_ASSERT_EQUAL(line.finding, FOUND_GONE);
   CU_ASSERT_EQUAL(line.grade, CHECK_WARN);

@@ -170,7 +170,8 @@ static Till *
 open_till(const char *shop)
 {
   g_autoptr(GError) error = NULL;
-  const TillOptions options = {.folder = shop, .scanner = "sim-scanner:", .printer = ""};
+  const TillOptions options = {
+      .folder = shop, .device[USE_SCANNER] = "sim-scanner:", .device[USE_PRINTER] = ""};
   Till *till = till_open(&options, &error);
   if (!till)
     bench_fail("till", error);

@@ -44,7 +44,8 @@ refuse(GString *answer, const char *why)
 static int
 scans_heard(const Host *host)
 {
-  return host->till->scanner ? device_heard(host->till->scanner) : 0;
+  return host->till->device[USE_SCANNER] ? device_heard(host->till->device[USE_SCANNER])
+                                         : 0;
 }
 
 /* A scan comes by the scanner's thread. Nothing else that the till says meanwhile will
@@ -56,7 +57,7 @@ pull_trigger(Host *host, const void *bytes, gsize length)
   int before = scans_heard(host);
   int64_t until = clock_monotonic_us() + 10 * G_USEC_PER_SEC;
   desk_scan(bytes, length);
-  while (desk_is_plugged(DESK_SCANNER) && host->till->scanner &&
+  while (desk_is_plugged(DESK_SCANNER) && host->till->device[USE_SCANNER] &&
          scans_heard(host) == before && clock_monotonic_us() < until)
     g_main_context_iteration(NULL, FALSE);
   hand_settle(host->hand);
@@ -418,8 +419,9 @@ host_run(const HostOptions *options)
   }
   g_autoptr(GError) failure = NULL;
   TillOptions how = {.folder = options->folder,
-                     .scanner = "sim-scanner:",
-                     .printer = options->printer ? options->printer : "sim-printer:"};
+                     .device[USE_SCANNER] = "sim-scanner:",
+                     .device[USE_PRINTER] =
+                         options->printer ? options->printer : "sim-printer:"};
   desk_reset();
   Host host = {.till = till_open(&how, &failure)};
   if (!host.till) {

@@ -27,7 +27,7 @@ each_device_shows_address_and_state(void)
   CU_ASSERT_TRUE(harness_sees(&h, "sim-printer:"));
   CU_ASSERT_TRUE(harness_sees(&h, "http://127.0.0.1:1"));
   desk_set_cover(true);
-  await(device_state(h.till->printer) & DEVICE_COVER_OPEN);
+  await(device_state(h.till->device[USE_PRINTER]) & DEVICE_COVER_OPEN);
   harness_settle(&h);
   harness_press(&h, "Down");
   CU_ASSERT_TRUE(harness_sees(&h, "Shut the cover"));
@@ -39,12 +39,12 @@ a_pulled_out_printer_is_told_and_comes_back(void)
 {
   Harness h = open_devices("en");
   desk_plug(DESK_PRINTER, false);
-  await(device_state(h.till->printer) & DEVICE_GONE);
+  await(device_state(h.till->device[USE_PRINTER]) & DEVICE_GONE);
   harness_settle(&h);
   harness_press(&h, "Down");
   CU_ASSERT_TRUE(harness_sees(&h, "Check its plug"));
   desk_plug(DESK_PRINTER, true);
-  await(!(device_state(h.till->printer) & DEVICE_GONE));
+  await(!(device_state(h.till->device[USE_PRINTER]) & DEVICE_GONE));
   harness_settle(&h);
   CU_ASSERT_FALSE(harness_sees(&h, "Check its plug"));
   harness_close(&h);
@@ -98,14 +98,14 @@ a_receipt_that_waits_is_printed_when_there_is_paper(void)
 {
   Harness h = harness_open_sale("en");
   desk_set_paper(false);
-  await(device_state(h.till->printer) & DEVICE_PAPER_OUT);
+  await(device_state(h.till->device[USE_PRINTER]) & DEVICE_PAPER_OUT);
   sell_one(&h);
   harness_press(&h, "<Alt>9");
   CU_ASSERT_TRUE(harness_sees(&h, "Receipts that wait for paper"));
   CU_ASSERT_TRUE(harness_sees(&h, "0123-03-e1-000001"));
   harness_picture(&h, "devices-waiting-en");
   desk_set_paper(true);
-  await(!(device_state(h.till->printer) & DEVICE_PAPER_OUT));
+  await(!(device_state(h.till->device[USE_PRINTER]) & DEVICE_PAPER_OUT));
   harness_press(&h, "F8");
   await(h.till->printing_waits == 0);
   harness_settle(&h);
@@ -119,7 +119,7 @@ a_waiting_receipt_is_given_up_only_when_asked_twice(void)
 {
   Harness h = harness_open_sale("en");
   desk_set_paper(false);
-  await(device_state(h.till->printer) & DEVICE_PAPER_OUT);
+  await(device_state(h.till->device[USE_PRINTER]) & DEVICE_PAPER_OUT);
   sell_one(&h);
   harness_press(&h, "<Alt>9");
   harness_click(&h, harness_button(&h, "Give up"));
@@ -134,7 +134,7 @@ every_look_and_language_fits(void)
 {
   Harness h = harness_open_sale("zh_CN");
   desk_set_paper(false);
-  await(device_state(h.till->printer) & DEVICE_PAPER_OUT);
+  await(device_state(h.till->device[USE_PRINTER]) & DEVICE_PAPER_OUT);
   sell_one(&h);
   harness_press(&h, "<Alt>9");
   harness_press(&h, "Down");

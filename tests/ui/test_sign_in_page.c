@@ -209,7 +209,7 @@ the_self_check_tells_what_is_true(void)
   CU_ASSERT_TRUE(harness_sees(&h, "up to date"));
   CU_ASSERT_FALSE(harness_sees(&h, "no paper"));
   desk_set_paper(false);
-  await(device_state(h.till->printer) & DEVICE_PAPER_OUT);
+  await(device_state(h.till->device[USE_PRINTER]) & DEVICE_PAPER_OUT);
   harness_settle(&h);
   CU_ASSERT_TRUE(harness_sees_in(window_page(h.window), "no paper"));
   harness_close(&h);

@@ -127,7 +127,7 @@ the_strip_says_where_who_and_what_waits(void)
   CU_ASSERT_TRUE(harness_sees(&harness, "张三"));
   CU_ASSERT_TRUE(harness_sees(&harness, "09:41"));
   desk_set_paper(false);
-  await(device_state(harness.till->printer) & DEVICE_PAPER_OUT);
+  await(device_state(harness.till->device[USE_PRINTER]) & DEVICE_PAPER_OUT);
   harness_settle(&harness);
   CU_ASSERT_TRUE(harness_sees(&harness, "Printer: no paper"));
   harness_scan(&harness, IBUPROFEN);

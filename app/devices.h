@@ -1,0 +1,46 @@
+/* devices: which device does what at this till; plugging, choosing, pairing, trying out.
+ *
+ * A device that is plugged in and surely is what an empty use wants is taken at once and
+ * remembered by its ids and its socket; so is another of the same use when the remembered
+ * one is not there. A keyboard-class scanner is paired first (domain: nobody's keyboard
+ * is ever taken away). */
+#pragma once
+
+#include "app/till.h"
+#include "drivers/plugged.h"
+
+/* Opens every use: @addresses (nullable), each NULL: as kept here, "": none. What was
+ * open is closed first. */
+void devices_open(Till *till, const char *const addresses[N_DEVICE_USES]);
+void devices_close(Till *till);
+/* Takes @address (nullable: none) for @use from now on, and keeps that. */
+bool devices_choose(Till *till, DeviceUse use, const char *address, GError **error);
+
+/* A row of the devices page. */
+typedef struct {
+  DeviceUse use;
+  bool is_used; /* else: plugged in, could be used */
+  PluggedDoubt doubt;
+  char *address, *name; /* owned; name "" for a use without a device */
+  DeviceState state;
+  char *failure; /* owned (nullable); why it is gone or what it did last, untranslated */
+  int64_t failed_us; /* 0: never */
+  int64_t heard_us;  /* when it last spoke; 0: never */
+} DeviceRow;
+void device_row_free(DeviceRow *row);
+GPtrArray *
+devices_rows(Till *till); /* (transfer full), used ones first, in order of use */
+
+/* Tries it out: prints a page or a label, shows a greeting, opens the drawer, weighs,
+ * reads a card, takes a picture. What came of it is told by notice and by the row. */
+void devices_test(Till *till, DeviceUse use);
+void devices_open_drawer(Till *till);
+
+/* "Scan this code now": listens to the keyboard-class device at @address, and to it
+ * alone, for DEVICES_PAIR_S seconds or until it types something else. */
+#define DEVICES_PAIR_S 15
+typedef enum { PAIR_NONE, PAIR_WAITS, PAIR_DONE, PAIR_NOT_IT, PAIR_TOO_LATE } PairState;
+void devices_pair(Till *till, const char *address, DeviceUse use);
+void devices_pair_stop(Till *till);
+/* @ret_code: (nullable) borrowed; the code to scan, to be shown as a symbol. */
+PairState devices_pairing(const Till *till, const char **ret_code);
