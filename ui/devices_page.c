@@ -113,8 +113,9 @@ show_chosen(DevicesPage *self)
       (const char *[]){"advice", facts->line.grade >= CHECK_WARN ? "warn" : "q", NULL});
   gtk_label_set_label(self->test_word, _("Print a test page"));
   gtk_widget_set_visible(self->test, is_printer && self->till->device[USE_PRINTER]);
-  gtk_widget_set_visible(
-      self->drawer, (is_printer || facts->of == FACTS_DRAWER) && self->till->device[USE_PRINTER]);
+  gtk_widget_set_visible(self->drawer,
+                         (is_printer || facts->of == FACTS_DRAWER) &&
+                             self->till->device[USE_PRINTER]);
 }
 
 static void

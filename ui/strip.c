@@ -144,11 +144,13 @@ show_line(Strip *self, const Till *till)
 static char *
 trouble_text(const Till *till)
 {
-  DeviceState printer = till->device[USE_PRINTER] ? device_state(till->device[USE_PRINTER]) : 0;
+  DeviceState printer =
+      till->device[USE_PRINTER] ? device_state(till->device[USE_PRINTER]) : 0;
   DeviceState harmless = DEVICE_PAPER_LOW | DEVICE_DRAWER_OPEN;
   if (printer & ~harmless)
     return g_strdup_printf(_("Printer: %s"), words_device_state(printer));
-  if (till->device[USE_SCANNER] && (device_state(till->device[USE_SCANNER]) & DEVICE_GONE))
+  if (till->device[USE_SCANNER] &&
+      (device_state(till->device[USE_SCANNER]) & DEVICE_GONE))
     return g_strdup_printf(_("Scanner: %s"), words_device_state(DEVICE_GONE));
   if (printer & harmless)
     return g_strdup_printf(_("Printer: %s"), words_device_state(printer));
