@@ -1,5 +1,7 @@
 #include "drivers/usb_pipe.h"
 
+#define ERROR_PAUSE_MS 20 /* who writes again and again must not spin */
+
 struct UsbPipe {
   UsbHandle *handle; /* borrowed */
   int interface;
@@ -66,7 +68,7 @@ pipe_write(
   int actual = 0;
   UsbStatus status = usb_bulk(pipe->handle,
                               pipe->out,
-                              (void *)bytes,
+                              (void *)(guintptr)bytes,
                               (int)MIN(length, G_MAXINT),
                               &actual,
                               MAX(timeout_ms, 1));
@@ -79,6 +81,8 @@ pipe_write(
     usb_fail(status, "write", error);
     return -1;
   }
+  if (status != USB_OK && status != USB_TIMEOUT)
+    usb_pause(ERROR_PAUSE_MS);
   return actual;
 }
 
