@@ -1,8 +1,10 @@
 #include "drivers/id_card.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/domain/id_number.h"
+#include "drivers/secret_bytes.h"
 
 #define FLAG 248 /* byte of the type */
 
@@ -80,7 +82,7 @@ static const char *const ETHNICITIES[] = {
 static char *
 text_of(const guint8 *block, Field field)
 {
-  GString *text = g_string_new(NULL);
+  GString *text = g_string_sized_new(2 * (gsize)field.length + 4);
 
   for (int i = 0; i + 1 < field.length; i += 2) {
     gunichar c = block[field.at + i] | (gunichar)block[field.at + i + 1] << 8;
@@ -99,9 +101,11 @@ text_of(const guint8 *block, Field field)
 static Day
 day_of(const guint8 *block, Field field)
 {
-  g_autofree char *text = text_of(block, field);
+  char *text = text_of(block, field);
   bool is_digits = strlen(text) == 8 && strspn(text, "0123456789") == 8;
-  return is_digits ? day_parse(text) : DAY_NONE;
+  Day day = is_digits ? day_parse(text) : DAY_NONE;
+  secret_bytes_drop_text(text);
+  return day;
 }
 
 static int
@@ -123,9 +127,12 @@ layout_of(const guint8 *block)
 static char *
 latin_name_of(const guint8 *block, const Layout *layout)
 {
-  g_autofree char *first = text_of(block, layout->latin_name);
-  g_autofree char *rest = text_of(block, layout->latin_rest);
-  return g_strconcat(first, rest, NULL);
+  char *first = text_of(block, layout->latin_name);
+  char *rest = text_of(block, layout->latin_rest);
+  char *name = g_strconcat(first, rest, NULL);
+  secret_bytes_drop_text(first);
+  secret_bytes_drop_text(rest);
+  return name;
 }
 
 static IdCard *
@@ -158,7 +165,20 @@ is_alphanumeric(const char *text)
   return *text == '\0';
 }
 
-/* A foreigner's number follows rules of its own: letters in 2017, a leading 9 in 2023. */
+/* Letters and digits in 2017; in 2023 a leading 9, and the rest as everybody's. */
+static bool
+is_foreigners_number(const IdCard *card)
+{
+  gsize length = strlen(card->number);
+  int year, month, day;
+
+  if (length != 18)
+    return length == 15 && is_alphanumeric(card->number);
+  return *card->number == '9' && id_number_adds_up(card->number) &&
+         sscanf(card->number + 6, "%4d%2d%2d", &year, &month, &day) == 3 &&
+         day_make(year, month, day) == card->birth;
+}
+
 static bool
 is_sound(const IdCard *card)
 {
@@ -166,11 +186,8 @@ is_sound(const IdCard *card)
 
   if (!*card->name && !*card->latin_name)
     return false;
-  if (card->kind == ID_CARD_FOREIGNER) {
-    gsize length = strlen(card->number);
-    return (length == 15 || length == 18) && is_alphanumeric(card->number) &&
-           day_is_valid(card->birth);
-  }
+  if (card->kind == ID_CARD_FOREIGNER)
+    return is_foreigners_number(card) && day_is_valid(card->birth);
   return id_number_check(card->number, &birth, NULL) == ID_OK && birth == card->birth;
 }
 
@@ -193,25 +210,17 @@ id_card_read(const guint8 *block, gsize length, GError **error)
   return NULL;
 }
 
-static void
-wipe(char *text)
-{
-  if (text)
-    explicit_bzero(text, strlen(text));
-  g_free(text);
-}
-
 void
 id_card_free(IdCard *card)
 {
   if (!card)
     return;
-  wipe(card->name);
-  wipe(card->latin_name);
-  wipe(card->address);
-  wipe(card->number);
-  wipe(card->issuer);
-  wipe(card->country);
+  secret_bytes_drop_text(card->name);
+  secret_bytes_drop_text(card->latin_name);
+  secret_bytes_drop_text(card->address);
+  secret_bytes_drop_text(card->number);
+  secret_bytes_drop_text(card->issuer);
+  secret_bytes_drop_text(card->country);
   explicit_bzero(card, sizeof *card);
   g_free(card);
 }

@@ -4,27 +4,38 @@
 
 #include "drivers/id_card.h"
 #include "drivers/sdt.h"
+#include "drivers/secret_bytes.h"
 
 #define ANSWER_MS  1000
-#define MOST_MUTE  3 /* unanswered commands in a row: it is gone */
-#define PHOTO      1024
-#define TEXT_START 7 /* of a read answer: SW1-3, two lengths */
 #define LISTEN_MS  100
+#define MOST_MUTE  3  /* unanswered commands in a row: it is gone */
+#define MOST_TRIES 3  /* in one look, at a card that is there and fails */
+#define MOST_OLD   64 /* reads of what nobody asked for, before a command */
+#define TEXT_START 7  /* of a read answer: SW1-3, two lengths */
+#define ROOM       (2 * SDT_LONGEST)
 
 struct IdReader {
   const Wire *wire;
   gpointer end;
   GByteArray *received; /* owned */
   int mute;
-  bool was_read; /* the card that lies there; it must leave before the next */
+  bool is_done; /* with the card that lies there; it must leave before the next */
 };
 
-static void
-free_wiped(GByteArray *bytes)
+/* An answer that came too late must not be taken for that of the next command. */
+static bool
+drop_old(IdReader *reader, GError **error)
 {
-  if (bytes->len)
-    explicit_bzero(bytes->data, bytes->len);
-  g_byte_array_unref(bytes);
+  guint8 bytes[512];
+  gssize came = 1;
+
+  for (int i = 0; i < MOST_OLD && came > 0; i++)
+    came = reader->wire->read(reader->end, bytes, sizeof bytes, 0, error);
+  explicit_bzero(bytes, sizeof bytes);
+  if (reader->received->len)
+    explicit_bzero(reader->received->data, reader->received->len);
+  g_byte_array_set_size(reader->received, 0);
+  return came >= 0;
 }
 
 static bool
@@ -33,7 +44,8 @@ send_command(IdReader *reader, guint8 command, guint8 parameter, GError **error)
   const guint8 body[] = {command, parameter};
   g_autoptr(GByteArray) frame = sdt_frame(body, sizeof body);
 
-  g_byte_array_set_size(reader->received, 0);
+  if (!drop_old(reader, error))
+    return false;
   for (gsize sent = 0; sent < frame->len;) {
     gssize taken = reader->wire->write(
         reader->end, frame->data + sent, frame->len - sent, ANSWER_MS, error);
@@ -86,8 +98,23 @@ ask(IdReader *reader, guint8 command, guint8 parameter, GError **error)
     g_set_error_literal(
         error, DEVICE_ERROR, DEVICE_ERROR_NO_ANSWER, "the reader does not answer");
   if (body && body->len < 3)
-    g_clear_pointer(&body, free_wiped);
+    g_clear_pointer(&body, secret_bytes_drop);
   return body;
+}
+
+/* What no new try can put right. */
+static bool
+is_broken(int status, GError **error)
+{
+  if (status != SDT_SELF_TEST && status != SDT_NOT_AUTHORISED)
+    return false;
+  g_set_error(error,
+              DEVICE_ERROR,
+              DEVICE_ERROR_BROKEN,
+              "the reader's security module says %02X: switch it off and on, else have "
+              "it repaired",
+              (guint)status);
+  return true;
 }
 
 /* @return SW3 of the answer; 0: none. */
@@ -97,24 +124,56 @@ order(IdReader *reader, guint8 command, guint8 parameter, GError **error)
   GByteArray *body = ask(reader, command, parameter, error);
   int status = body ? body->data[2] : 0;
 
-  if (body)
-    free_wiped(body);
+  secret_bytes_drop(body);
+  is_broken(status, error);
   return status;
+}
+
+/* Some readers send no photo, or one that is shorter: only the text must be whole. */
+static bool
+has_text(const GByteArray *body)
+{
+  if (body->data[2] != SDT_OK || body->len < TEXT_START + ID_CARD_BLOCK)
+    return false;
+  gsize text = (gsize)body->data[3] << 8 | body->data[4];
+  gsize photo = (gsize)body->data[5] << 8 | body->data[6];
+  return text == ID_CARD_BLOCK && body->len >= TEXT_START + text + photo;
 }
 
 static GBytes *
 read_text(IdReader *reader, GError **error)
 {
-  static const guint8 LENGTHS[] = {1, 0, 4, 0}; /* 256 of text, 1024 of photo */
-  GBytes *text = NULL;
   GByteArray *body = ask(reader, SDT_READ, error);
+  GBytes *text = body && has_text(body)
+                     ? secret_bytes_new(body->data + TEXT_START, ID_CARD_BLOCK)
+                     : NULL;
 
-  if (!body)
-    return NULL;
-  if (body->data[2] == SDT_OK && body->len >= TEXT_START + ID_CARD_BLOCK + PHOTO &&
-      memcmp(body->data + 3, LENGTHS, sizeof LENGTHS) == 0)
-    text = g_bytes_new(body->data + TEXT_START, ID_CARD_BLOCK);
-  free_wiped(body);
+  secret_bytes_drop(body);
+  return text;
+}
+
+/* A card that was found; on a failure the three steps begin anew. @return NULL: it would
+ * not be read, or went away. */
+static GBytes *
+read_found(IdReader *reader, GError **error)
+{
+  GError *failure = NULL;
+  GBytes *text = NULL;
+  int found = SDT_FOUND;
+
+  for (int i = 0; i < MOST_TRIES && !text && !failure && found == SDT_FOUND; i++) {
+    if (i > 0)
+      found = order(reader, SDT_FIND, &failure);
+    if (found == SDT_FOUND && !failure && order(reader, SDT_SELECT, &failure) == SDT_OK &&
+        !failure)
+      text = read_text(reader, &failure);
+  }
+  if (failure) {
+    g_clear_pointer(&text, g_bytes_unref);
+    g_propagate_error(error, failure);
+  } else if (!text && found == SDT_FOUND) {
+    text = secret_bytes_new(NULL, 0);
+  }
   return text;
 }
 
@@ -124,7 +183,8 @@ id_reader_new(const Wire *wire, gpointer end)
   IdReader *reader = g_new0(IdReader, 1);
   reader->wire = wire;
   reader->end = end;
-  reader->received = g_byte_array_new();
+  /* Never grows: growing would leave copies of a person behind. */
+  reader->received = g_byte_array_sized_new(ROOM);
   return reader;
 }
 
@@ -133,7 +193,7 @@ id_reader_free(IdReader *reader)
 {
   if (!reader)
     return;
-  free_wiped(reader->received);
+  secret_bytes_drop(reader->received);
   g_free(reader);
 }
 
@@ -145,12 +205,11 @@ id_reader_look(IdReader *reader, GError **error)
   int found = order(reader, SDT_FIND, &failure);
 
   if (found == SDT_NO_CARD)
-    reader->was_read = false;
-  if (found == SDT_FOUND && !reader->was_read &&
-      order(reader, SDT_SELECT, &failure) == SDT_OK)
-    text = read_text(reader, &failure);
+    reader->is_done = false;
+  if (found == SDT_FOUND && !reader->is_done && !failure)
+    text = read_found(reader, &failure);
   if (text)
-    reader->was_read = true;
+    reader->is_done = true;
   if (failure)
     g_propagate_error(error, failure);
   return text;

@@ -53,7 +53,7 @@ sdt_take(GByteArray *received)
       if (received->len < HEAD + length)
         return NULL;
       if (xor_of(received->data + sizeof PREAMBLE, 2 + length) == 0) {
-        GByteArray *body = g_byte_array_new();
+        GByteArray *body = g_byte_array_sized_new((guint)length);
         g_byte_array_append(body, received->data + HEAD, (guint)length - 1);
         explicit_bzero(received->data, HEAD + length);
         g_byte_array_remove_range(received, 0, (guint)(HEAD + length));

@@ -71,6 +71,27 @@ id_number_check(const char *number, Day *ret_birth, bool *ret_is_female)
   return ID_OK;
 }
 
+bool
+id_number_adds_up(const char *number)
+{
+  return number && strnlen(number, LENGTH + 1) == LENGTH &&
+         has_right_characters(number) &&
+         check_character(number) == g_ascii_toupper(number[LENGTH - 1]);
+}
+
+char *
+id_number_mask_name(const char *name)
+{
+  glong n = name ? g_utf8_strlen(name, -1) : 0;
+  GString *masked = g_string_new(NULL);
+
+  if (n > 0)
+    g_string_append_unichar(masked, g_utf8_get_char(name));
+  for (glong i = 1; i < MAX(n, 2) && i < 4 && n > 0; i++)
+    g_string_append_c(masked, '*');
+  return g_string_free(masked, FALSE);
+}
+
 char *
 id_number_mask(const char *number)
 {

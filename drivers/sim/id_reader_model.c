@@ -18,6 +18,9 @@ struct IdReaderModel {
   bool swapped; /* one card left before this one came: no reader misses the moment between
                  */
   Step step;
+  int faults[N_ID_FAULTS]; /* how often yet */
+  int n_read;
+  GByteArray *instead;            /* owned (nullable) */
   GByteArray *received, *answers; /* owned */
 };
 
@@ -36,6 +39,7 @@ id_reader_model_free(IdReaderModel *model)
 {
   if (!model)
     return;
+  g_clear_pointer(&model->instead, g_byte_array_unref);
   g_byte_array_unref(model->received);
   g_byte_array_unref(model->answers);
   g_free(model);
@@ -49,6 +53,55 @@ id_reader_model_lay(IdReaderModel *model, int card)
   model->step = STEP_LAID;
 }
 
+void
+id_reader_model_fail(IdReaderModel *model, IdFaultKind fault, int times)
+{
+  model->faults[fault] = times;
+}
+
+void
+id_reader_model_say(IdReaderModel *model, const guint8 *bytes, gsize length)
+{
+  g_clear_pointer(&model->instead, g_byte_array_unref);
+  model->instead = g_byte_array_new();
+  g_byte_array_append(model->instead, bytes, (guint)length);
+}
+
+int
+id_reader_model_n_read(const IdReaderModel *model)
+{
+  return model->n_read;
+}
+
+static bool
+goes_wrong(IdReaderModel *model, IdFaultKind fault)
+{
+  if (model->faults[fault] == 0)
+    return false;
+  model->faults[fault]--;
+  return true;
+}
+
+static void
+send(IdReaderModel *model, GByteArray *frame)
+{
+  /* As a frame begins, and then not. */
+  static const guint8 NOISE[] = {0x00, 0xaa, 0xaa, 0xaa, 0x96, 0x00, 0xaa, 0xaa};
+
+  if (goes_wrong(model, ID_FAULT_MUTE))
+    return;
+  if (model->instead) {
+    g_byte_array_append(model->answers, model->instead->data, model->instead->len);
+    g_clear_pointer(&model->instead, g_byte_array_unref);
+    return;
+  }
+  if (goes_wrong(model, ID_FAULT_NOISE))
+    g_byte_array_append(model->answers, NOISE, sizeof NOISE);
+  if (goes_wrong(model, ID_FAULT_CHECKSUM))
+    frame->data[frame->len - 1] ^= 0xff;
+  g_byte_array_append(model->answers, frame->data, frame->len);
+}
+
 static void
 answer(IdReaderModel *model, guint8 status, const guint8 *data, gsize length)
 {
@@ -59,7 +112,7 @@ answer(IdReaderModel *model, guint8 status, const guint8 *data, gsize length)
   if (length)
     g_byte_array_append(body, data, (guint)length);
   g_autoptr(GByteArray) frame = sdt_frame(body->data, body->len);
-  g_byte_array_append(model->answers, frame->data, frame->len);
+  send(model, frame);
 }
 
 static void
@@ -80,7 +133,8 @@ static void
 answer_select(IdReaderModel *model)
 {
   static const guint8 SERIAL[8] = {0};
-  bool is_there = model->card >= 0 && model->step == STEP_FOUND;
+  bool is_there = model->card >= 0 && model->step == STEP_FOUND &&
+                  !goes_wrong(model, ID_FAULT_SELECT);
 
   if (is_there)
     model->step = STEP_SELECTED;
@@ -93,11 +147,13 @@ answer_read(IdReaderModel *model)
 {
   guint8 data[4 + ID_CARD_BLOCK + PHOTO] = {1, 0, 4, 0};
 
-  if (model->card < 0 || model->step != STEP_SELECTED) {
+  if (model->card < 0 || model->step != STEP_SELECTED ||
+      goes_wrong(model, ID_FAULT_READ)) {
     answer(model, SDT_READ_FAILED, NULL, 0);
     return;
   }
   model->step = STEP_READ;
+  model->n_read++;
   sample_cards_write(model->card, data + 4);
   memset(data + 4 + ID_CARD_BLOCK, 0x5a, PHOTO);
   answer(model, SDT_OK, data, sizeof data);

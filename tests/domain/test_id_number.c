@@ -94,8 +94,39 @@ a_mask_shows_three_and_four_and_of_short_texts_nothing(void)
   }
 }
 
+static void
+a_name_shows_its_first_character_only(void)
+{
+  static const struct {
+    const char *name, *masked;
+  } NAMES[] = {{"王小明", "王**"},
+               {"刘䶮", "刘*"},
+               {"李", "李*"},
+               {"阿依古丽·艾合买提", "阿***"},
+               {"EXAMPLE, ANNA", "E***"},
+               {"", ""}};
+  for (gsize i = 0; i < G_N_ELEMENTS(NAMES); i++) {
+    g_autofree char *masked = id_number_mask_name(NAMES[i].name);
+    CU_ASSERT_STRING_EQUAL(masked, NAMES[i].masked);
+  }
+  g_autofree char *none = id_number_mask_name(NULL);
+  CU_ASSERT_STRING_EQUAL(none, "");
+}
+
+static void
+a_number_may_add_up_whatever_place_it_names(void)
+{
+  CU_ASSERT(id_number_adds_up("11010519491231002X"));
+  CU_ASSERT(id_number_adds_up("911000197902150073"));
+  CU_ASSERT(!id_number_adds_up("911000197902150074"));
+  CU_ASSERT(!id_number_adds_up("91100019790215007"));
+  CU_ASSERT(!id_number_adds_up(NULL));
+}
+
 TESTS("id_number",
       TEST(a_right_number_gives_birth_and_sex),
       TEST(a_wrong_number_says_why_and_gives_nothing),
       TEST(every_single_slip_of_a_digit_is_found),
-      TEST(a_mask_shows_three_and_four_and_of_short_texts_nothing))
+      TEST(a_mask_shows_three_and_four_and_of_short_texts_nothing),
+      TEST(a_name_shows_its_first_character_only),
+      TEST(a_number_may_add_up_whatever_place_it_names))
