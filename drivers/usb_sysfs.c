@@ -1,0 +1,102 @@
+#include "drivers/usb_sysfs.h"
+
+#include <unistd.h>
+
+#define ROOT "/sys/bus/usb/devices"
+
+static const char *root = ROOT;
+
+void
+usb_sysfs_use(const char *other)
+{
+  root = other ? other : ROOT;
+}
+
+/* HID 1.11, 6.2.2.4: one byte of tag, type and size, then 0, 1, 2 or 4 bytes. */
+#define ITEM_USAGE_PAGE 0x04
+#define ITEM_USAGE      0x08
+#define ITEM_COLLECTION 0xa0
+#define ITEM_LONG       0xfe
+
+guint32
+usb_sysfs_first_usage(const guint8 *descriptor, gsize length)
+{
+  guint32 page = 0, usage = 0;
+
+  for (gsize at = 0; at < length && descriptor[at] != ITEM_LONG;) {
+    guint8 item = descriptor[at++];
+    gsize size = (item & 3) == 3 ? 4 : item & 3;
+    guint32 value = 0;
+    if (size > length - at)
+      return 0;
+    for (gsize i = 0; i < size; i++)
+      value |= (guint32)descriptor[at + i] << (8 * i);
+    at += size;
+    if ((item & 0xfc) == ITEM_USAGE_PAGE)
+      page = value;
+    else if ((item & 0xfc) == ITEM_USAGE)
+      usage = size == 4 ? value : (value | page << 16);
+    else if ((item & 0xfc) == ITEM_COLLECTION)
+      return usage ? usage : page << 16;
+  }
+  return 0;
+}
+
+/* The folder of an interface: "1-2.4:1.0" in configuration 1, seldom another. */
+static char *
+interface_folder(const char *port, int interface)
+{
+  for (int configuration = 1; configuration <= 4; configuration++) {
+    g_autofree char *path =
+        g_strdup_printf("%s/%s:%d.%d", root, port, configuration, interface);
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+      return g_steal_pointer(&path);
+  }
+  return NULL;
+}
+
+char *
+usb_sysfs_printer_id(const char *port, int interface)
+{
+  g_autofree char *folder = interface_folder(port, interface);
+  g_autofree char *path = folder ? g_build_filename(folder, "ieee1284_id", NULL) : NULL;
+  char *id = NULL;
+  return path && g_file_get_contents(path, &id, NULL, NULL) ? id : NULL;
+}
+
+guint32
+usb_sysfs_hid_usage(const char *port, int interface)
+{
+  g_autofree char *folder = interface_folder(port, interface);
+  g_autoptr(GDir) dir = folder ? g_dir_open(folder, 0, NULL) : NULL;
+
+  for (const char *name; dir && (name = g_dir_read_name(dir));) {
+    g_autofree char *path = g_build_filename(folder, name, "report_descriptor", NULL);
+    g_autofree char *bytes = NULL;
+    gsize length;
+    if (g_file_get_contents(path, &bytes, &length, NULL))
+      return usb_sysfs_first_usage((const guint8 *)bytes, length);
+  }
+  return 0;
+}
+
+static int
+number_in(const char *port, const char *file)
+{
+  g_autofree char *path = g_build_filename(root, port, file, NULL);
+  g_autofree char *text = NULL;
+  guint64 number;
+  if (!g_file_get_contents(path, &text, NULL, NULL) ||
+      !g_ascii_string_to_unsigned(g_strstrip(text), 10, 1, 999, &number, NULL))
+    return 0;
+  return (int)number;
+}
+
+bool
+usb_sysfs_may_open(const char *port)
+{
+  int bus = number_in(port, "busnum"), device = number_in(port, "devnum");
+  g_autofree char *node = g_strdup_printf("/dev/bus/usb/%03d/%03d", bus, device);
+  return !bus || !device || !g_file_test(node, G_FILE_TEST_EXISTS) ||
+         access(node, R_OK | W_OK) == 0;
+}
