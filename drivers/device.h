@@ -23,7 +23,10 @@ typedef enum {
   DEVICE_ERROR_ADDRESS, /* no such driver or malformed address */
   DEVICE_ERROR_ACCESS,  /* this user lacks the right; a udev rule gives it */
   DEVICE_ERROR_BUSY,    /* another program holds it */
-  DEVICE_ERROR_WRONG    /* it is there, but not what its driver expects */
+  DEVICE_ERROR_WRONG,   /* it is there, but not what its driver expects */
+  DEVICE_ERROR_JAM,     /* a label stuck inside */
+  DEVICE_ERROR_RIBBON,
+  DEVICE_ERROR_PAUSED /* somebody pressed its pause key */
 } DeviceError;
 
 /* State bits; 0 is "all well". */
@@ -35,7 +38,10 @@ typedef enum {
   DEVICE_CUTTER_JAM = 1 << 4,
   DEVICE_DRAWER_OPEN = 1 << 5,
   DEVICE_HOT = 1 << 6,
-  DEVICE_BROKEN = 1 << 7
+  DEVICE_BROKEN = 1 << 7,
+  DEVICE_JAM = 1 << 8, /* label printers: this and the next two */
+  DEVICE_RIBBON_OUT = 1 << 9,
+  DEVICE_PAUSED = 1 << 10
 } DeviceState;
 
 typedef enum {

@@ -292,6 +292,12 @@ words_device_state(DeviceState state)
     return _("no paper");
   if (state & DEVICE_CUTTER_JAM)
     return _("cutter jammed");
+  if (state & DEVICE_JAM)
+    return _("paper jammed");
+  if (state & DEVICE_RIBBON_OUT)
+    return _("no ribbon");
+  if (state & DEVICE_PAUSED)
+    return _("paused");
   if (state & DEVICE_DRAWER_OPEN)
     return _("drawer open");
   if (state & DEVICE_PAPER_LOW)
