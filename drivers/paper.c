@@ -404,6 +404,9 @@ on_gs(Paper *paper, guint8 code, const guint8 *p, gsize length)
   case 'r':
     tell(paper, PAPER_ASKS_SENSOR, p[0] % 48);
     break;
+  case 'I':
+    tell(paper, PAPER_ASKS_NAME, p[0]);
+    break;
   case 'a':
     tell(paper, PAPER_WANTS_NEWS, p[0]);
     break;

@@ -12,7 +12,8 @@ typedef enum {
   PAPER_CUTS,
   PAPER_PULSES,      /* ESC p */
   PAPER_ASKS_SENSOR, /* GS r n */
-  PAPER_WANTS_NEWS   /* GS a n: automatic status back on or off */
+  PAPER_WANTS_NEWS,  /* GS a n: automatic status back on or off */
+  PAPER_ASKS_NAME    /* GS I n */
 } PaperSign;
 /* @return false to refuse: what is cut then stays in one piece. */
 typedef bool (*PaperWatch)(PaperSign sign, int n, gpointer data);

@@ -14,19 +14,38 @@
 #define GLANCE_MS    250   /* between two questions while it prints */
 #define PULSE_GAP_MS 1000  /* the drawer's magnet must cool */
 #define PROBE_MS     30000 /* between two questions to a silent printer */
-#define PATIENCE     2     /* unanswered questions before none are asked */
+#define SELDOM_MS    30000 /* and to one that tells by itself */
+#define PATIENT_MS   1000  /* takes no byte for so long: asked why, even amid a picture */
+#define NAME_MS      2000  /* to say what it is */
+#define QUESTION_MS  50
+#define PATIENCE     2 /* unanswered questions before none are asked */
+#define TAIL         8 /* bytes of a question at most */
 
 #define MS 1000
+
+#define PORT_PAPER_END 0x20
+
+/* GS I 67 and GS I 66, asked one after the other: their answers look alike. */
+typedef enum { NAMES_NONE, NAMES_MODEL, NAMES_MAKER, NAMES_DONE } Names;
 
 struct Printer {
   const Wire *wire;
   gpointer end;
+  PrinterCable cable;
   PrinterStatus status;
   int unanswered[5]; /* by n of DLE EOT, in a row */
   int64_t asked_us;
   int64_t probe_us;    /* when a silent one is asked again */
+  int64_t seldom_us;   /* when one that tells by itself is asked again */
   bool never_confirms; /* answers questions, but not GS r */
   int64_t pulsed_us;   /* 0: never */
+  guint8 tail[TAIL];   /* of a question that the cable took only in part */
+  gsize n_tail;
+  bool port_had_paper;
+  DeviceState port_state;
+  Names names;
+  int64_t named_us; /* when the last was asked */
+  char maker[PRINTER_NAME_MOST + 1], model[PRINTER_NAME_MOST + 1];
 };
 
 static int64_t
@@ -38,7 +57,8 @@ now_us(const Printer *printer)
 static bool
 is_silent(const Printer *printer)
 {
-  return printer->unanswered[1] >= PATIENCE;
+  return printer->cable.cannot_answer ||
+         (!printer->status.tells && printer->unanswered[1] >= PATIENCE);
 }
 
 static bool
@@ -84,6 +104,38 @@ await_answer(Printer *printer, int patience_ms, GError **error)
   return true;
 }
 
+/* The rest of a question that was begun goes out before anything else may.
+ * @return 1: nothing is left of it; 0: something is; -1: @error. */
+static int
+end_question(Printer *printer, GError **error)
+{
+  if (!printer->n_tail)
+    return 1;
+  gssize taken = printer->wire->write(
+      printer->end, printer->tail, printer->n_tail, QUESTION_MS, error);
+  if (taken < 0)
+    return -1;
+  printer->n_tail -= (gsize)taken;
+  memmove(printer->tail, printer->tail + taken, printer->n_tail);
+  return printer->n_tail == 0;
+}
+
+/* @length: at most TAIL. @return 1: sent; 0: the cable took no byte, or not all of them
+ * yet; -1: @error. */
+static int
+put_question(Printer *printer, const guint8 *bytes, gsize length, GError **error)
+{
+  int ended = end_question(printer, error);
+  if (ended != 1)
+    return ended;
+  gssize taken = printer->wire->write(printer->end, bytes, length, QUESTION_MS, error);
+  if (taken <= 0)
+    return (int)taken;
+  printer->n_tail = length - (gsize)taken;
+  memcpy(printer->tail, bytes + taken, printer->n_tail);
+  return printer->n_tail == 0;
+}
+
 /* DLE EOT n. @return false with @error only; not every question gets an answer. */
 static bool
 ask(Printer *printer, int n, GError **error)
@@ -93,9 +145,9 @@ ask(Printer *printer, int n, GError **error)
   if (!await_answer(printer, LATE_MS, error) || !drain(printer, error))
     return false;
   printer->status.asking = 0;
-  gssize taken = printer->wire->write(printer->end, question, sizeof question, 50, error);
-  if (taken < (gssize)sizeof question)
-    return taken >= 0;
+  int sent = put_question(printer, question, sizeof question, error);
+  if (sent != 1)
+    return sent == 0;
   printer->status.asking = n;
   printer->asked_us = now_us(printer);
   if (!await_answer(printer, ANSWER_MS, error))
@@ -109,33 +161,115 @@ ask(Printer *printer, int n, GError **error)
 static bool
 probe(Printer *printer, GError **error)
 {
-  if (now_us(printer) < printer->probe_us)
+  if (printer->cable.cannot_answer || now_us(printer) < printer->probe_us)
     return hear(printer, 0, error);
   printer->probe_us = now_us(printer) + (int64_t)PROBE_MS * MS;
   return ask(printer, 1, error);
 }
 
-static bool
-look(Printer *printer, GError **error)
+static void
+look_at_port(Printer *printer)
 {
-  if (is_silent(printer))
-    return probe(printer, error);
+  int status =
+      printer->cable.port_status ? printer->cable.port_status(printer->cable.port) : -1;
+
+  printer->port_had_paper |= status >= 0 && !(status & PORT_PAPER_END);
+  printer->port_state =
+      status >= 0 && (status & PORT_PAPER_END) && printer->port_had_paper
+          ? DEVICE_PAPER_OUT
+          : 0;
+}
+
+static bool
+ask_all(Printer *printer, GError **error)
+{
   for (int n = 1; n <= 4; n++) {
     if (printer->unanswered[n] < PATIENCE && !ask(printer, n, error))
       return false;
     if (n == 1 && printer->unanswered[1])
       break;
   }
+  if (printer->unanswered[1])
+    printer->status.tells = false;
   if (is_silent(printer))
     printer->probe_us = now_us(printer) + (int64_t)PROBE_MS * MS;
+  printer->seldom_us = now_us(printer) + (int64_t)SELDOM_MS * MS;
   return true;
 }
 
-/* Of a silent one nothing is known, and nothing stands in the way of a sale. */
+static bool
+look(Printer *printer, GError **error)
+{
+  if (is_silent(printer)) {
+    look_at_port(printer);
+    return probe(printer, error);
+  }
+  if (printer->status.tells && now_us(printer) < printer->seldom_us)
+    return hear(printer, 0, error);
+  return ask_all(printer, error);
+}
+
+/* Of a silent one nothing else is known, and nothing stands in the way of a sale. */
 static DeviceState
 state_of(const Printer *printer)
 {
-  return is_silent(printer) ? 0 : printer_status_state(&printer->status);
+  if (is_silent(printer))
+    return printer->port_state;
+  DeviceState state = printer_status_state(&printer->status);
+  return printer->cable.closed_is_high ? state ^ DEVICE_DRAWER_OPEN : state;
+}
+
+/* GS a: from now on it tells what changes. Only one that answers is asked: another might
+ * print the question. ESC @ may make it forget, so it is said again after a job. */
+static bool
+ask_to_tell(Printer *printer, GError **error)
+{
+  static const guint8 GS_A[] = {0x1d, 0x61, 0x0f};
+  return put_question(printer, GS_A, sizeof GS_A, error) >= 0;
+}
+
+static bool
+ask_name(Printer *printer, int which, GError **error)
+{
+  const guint8 question[] = {0x1d, 0x49, (guint8)which};
+
+  printer->status.has_name = printer->status.is_naming = false;
+  printer->status.wants_name = true;
+  printer->named_us = now_us(printer);
+  return put_question(printer, question, sizeof question, error) >= 0;
+}
+
+static bool
+ask_maker(Printer *printer, GError **error)
+{
+  if (printer->status.has_name)
+    g_strlcpy(printer->model, printer->status.name, sizeof printer->model);
+  printer->names = printer->status.has_name ? NAMES_MAKER : NAMES_DONE;
+  return !printer->status.has_name || ask_name(printer, 66, error);
+}
+
+/* Once it has answered something, it is asked what it is; in the pauses between jobs. */
+static bool
+get_to_know(Printer *printer, GError **error)
+{
+  bool is_time = printer->status.has_name ||
+                 now_us(printer) > printer->named_us + (int64_t)NAME_MS * MS;
+
+  if (is_silent(printer) || printer->unanswered[1])
+    return true;
+  if (printer->names == NAMES_NONE) {
+    printer->names = NAMES_MODEL;
+    return ask_to_tell(printer, error) && ask_name(printer, 67, error);
+  }
+  if (printer->names == NAMES_MODEL && is_time)
+    return ask_maker(printer, error);
+  if (printer->names == NAMES_MAKER && is_time) {
+    if (printer->status.has_name)
+      g_strlcpy(printer->maker, printer->status.name, sizeof printer->maker);
+    printer->names = NAMES_DONE;
+    printer->status.wants_name = printer->status.is_naming = false;
+  }
+  return true;
 }
 
 /* Looks, and fails when something keeps the printer from printing. */
@@ -155,6 +289,21 @@ is_interrupted(GError **error)
   return true;
 }
 
+/* The cable took nothing this time. One that tells has told why; another is asked, but
+ * not at once: a question lands amid the job's bytes. */
+static bool
+wait_for_room(Printer *printer, int64_t moved_us, GError **error)
+{
+  bool is_long = now_us(printer) - moved_us > (int64_t)PATIENT_MS * MS;
+
+  if (!is_long && !hear(printer, 0, error))
+    return false;
+  if (is_long && !is_silent(printer))
+    return ask_all(printer, error) && !printer_status_fault(state_of(printer), error);
+  return is_long ? look_for_fault(printer, error)
+                 : !printer_status_fault(state_of(printer), error);
+}
+
 static bool
 send_bytes(Printer *printer, const guint8 *bytes, gsize length, GError **error)
 {
@@ -163,8 +312,12 @@ send_bytes(Printer *printer, const guint8 *bytes, gsize length, GError **error)
   for (gsize sent = 0; sent < length;) {
     if (is_interrupted(error))
       return false;
-    gssize taken = printer->wire->write(
-        printer->end, bytes + sent, MIN(length - sent, CHUNK), WRITE_MS, error);
+    int ended = end_question(printer, error);
+    gssize taken =
+        ended == 1
+            ? printer->wire->write(
+                  printer->end, bytes + sent, MIN(length - sent, CHUNK), WRITE_MS, error)
+            : ended;
     if (taken < 0)
       return false;
     sent += (gsize)taken;
@@ -172,7 +325,7 @@ send_bytes(Printer *printer, const guint8 *bytes, gsize length, GError **error)
       moved_us = now_us(printer);
       continue;
     }
-    if (!look_for_fault(printer, error))
+    if (!wait_for_room(printer, moved_us, error))
       return false;
     if (now_us(printer) - moved_us > (int64_t)STALL_MS * MS) {
       g_set_error_literal(
@@ -190,7 +343,7 @@ is_whole_so_far(Printer *printer, GError **error)
 {
   GError *failure = NULL;
 
-  if (is_silent(printer) || look_for_fault(printer, &failure))
+  if (look_for_fault(printer, &failure))
     return true;
   if (printer->status.buffer_done) {
     g_error_free(failure);
@@ -211,14 +364,17 @@ confirm_ms(const Printer *printer)
 static bool
 confirm(Printer *printer, GError **error)
 {
-  static const guint8 GS_R[] = {0x1d, 0x72, 1};
+  static const guint8 GS_A_GS_R[] = {0x1d, 0x61, 0x0f, 0x1d, 0x72, 1};
+  gsize from = is_silent(printer) || printer->names == NAMES_NONE ? 3 : 0;
 
   if (!drain(printer, error))
     return false;
   printer->status.buffer_done = false;
-  if (!send_bytes(printer, GS_R, sizeof GS_R, error))
+  if (!send_bytes(printer, GS_A_GS_R + from, sizeof GS_A_GS_R - from, error))
     return false;
   int64_t began_us = now_us(printer);
+  /* It told by itself once; does it still? */
+  printer->seldom_us = MIN(printer->seldom_us, began_us + (int64_t)LATE_MS * 2 * MS);
   while (!printer->status.buffer_done &&
          now_us(printer) < began_us + (int64_t)confirm_ms(printer) * MS) {
     if (is_interrupted(error) || !hear(printer, GLANCE_MS, error))
@@ -267,8 +423,8 @@ pulse_now(Printer *printer, GError **error)
   if (!wait_for_gap(printer, error))
     return false;
   printer->pulsed_us = now_us(printer);
-  return printer->wire->write(printer->end, PULSE, sizeof PULSE, WRITE_MS, error) >= 0 &&
-         look(printer, error);
+  return put_question(printer, PULSE, sizeof PULSE, error) >= 0 &&
+         (is_silent(printer) || ask_all(printer, error));
 }
 
 /* DLE ENQ 2: a job that failed must not come out later, beside its copy. */
@@ -276,7 +432,7 @@ static void
 take_back(Printer *printer)
 {
   static const guint8 CLEAR[] = {0x10, 0x05, 2};
-  if (printer->wire->write(printer->end, CLEAR, sizeof CLEAR, WRITE_MS, NULL) > 0)
+  if (put_question(printer, CLEAR, sizeof CLEAR, NULL) == 1)
     drain(printer, NULL);
 }
 
@@ -287,7 +443,7 @@ print_now(Printer *printer, const guint8 *bytes, gsize length, GError **error)
 
   if (send_bytes(printer, bytes, length, &failure) && confirm(printer, &failure)) {
     /* For the drawer's state; whatever comes of it, the job is on paper. */
-    if (!is_silent(printer))
+    if (!is_silent(printer) && !printer->status.tells)
       ask(printer, 1, NULL);
     return true;
   }
@@ -355,6 +511,30 @@ printer_free(Printer *printer)
   g_free(printer);
 }
 
+void
+printer_set_cable(Printer *printer, const PrinterCable *cable)
+{
+  printer->cable = *cable;
+}
+
+const char *
+printer_maker(const Printer *printer)
+{
+  return printer->maker;
+}
+
+const char *
+printer_model(const Printer *printer)
+{
+  return printer->model;
+}
+
+bool
+printer_tells(const Printer *printer)
+{
+  return printer->status.tells;
+}
+
 bool
 printer_print(Printer *printer, GBytes *job, DeviceState *state, GError **error)
 {
@@ -372,7 +552,7 @@ printer_print(Printer *printer, GBytes *job, DeviceState *state, GError **error)
 bool
 printer_look(Printer *printer, DeviceState *state, GError **error)
 {
-  if (!look(printer, error))
+  if (!look(printer, error) || !get_to_know(printer, error))
     return false;
   *state = state_of(printer);
   return true;

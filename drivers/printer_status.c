@@ -37,7 +37,32 @@ hear_automatic(PrinterStatus *status)
   status->real_time[2] = byte[0] & 0x20 ? EOT2_COVER : 0;
   status->real_time[3] = byte[1] & (EOT3_CUTTER | EOT3_BROKEN | EOT3_HOT);
   hear_paper(status, byte[2]);
-  status->spoke = true;
+  status->spoke = status->tells = true;
+}
+
+/* Epson's command reference, GS I: "header 5F, data, NUL". @return true when @byte was
+ * part of it. */
+static bool
+hear_name(PrinterStatus *status, guint8 byte)
+{
+  if (status->is_naming && byte >= 0x20 && byte < 0x7f) {
+    status->name[status->n_name++] = (char)byte;
+    /* It never ends: then it swallows no statuses either. */
+    status->is_naming = status->n_name < PRINTER_NAME_MOST;
+    return true;
+  }
+  if (status->is_naming && byte == 0) {
+    status->name[status->n_name] = '\0';
+    status->is_naming = false;
+    status->has_name = true;
+    return true;
+  }
+  if (!status->wants_name || byte != 0x5f)
+    return false;
+  status->wants_name = false;
+  status->is_naming = true;
+  status->n_name = 0;
+  return true;
 }
 
 static void
@@ -59,6 +84,8 @@ hear_first(PrinterStatus *status, guint8 byte)
 static void
 hear_byte(PrinterStatus *status, guint8 byte)
 {
+  if (!status->n_automatic && hear_name(status, byte))
+    return;
   if (!status->n_automatic || (byte & 0x90) != 0) {
     status->n_automatic = 0;
     hear_first(status, byte);

@@ -24,9 +24,11 @@ struct PrinterModel {
   int n_heard;
 
   bool has_paper, cover_open, cutter_jammed, drawer_open, silent;
-  bool cutter_stuck; /* it jammed in the middle of a cut */
-  gint64 left_dots;  /* of paper; ENDLESS */
-  int news;          /* GS a: what it tells by itself */
+  bool is_hot, is_broken;
+  const char *maker, *name; /* borrowed; NULL: it does not say */
+  bool cutter_stuck;        /* it jammed in the middle of a cut */
+  gint64 left_dots;         /* of paper; ENDLESS */
+  int news;                 /* GS a: what it tells by itself */
   int serial;
 };
 
@@ -39,7 +41,8 @@ is_out(const PrinterModel *model)
 static bool
 is_stopped(const PrinterModel *model)
 {
-  return is_out(model) || model->cover_open || model->cutter_stuck;
+  return is_out(model) || model->cover_open || model->cutter_stuck || model->is_hot ||
+         model->is_broken;
 }
 
 static bool
@@ -60,6 +63,14 @@ say(PrinterModel *model, const guint8 *bytes, guint length)
   g_byte_array_append(model->answers, bytes, length);
 }
 
+/* Of the second automatic byte and of the answer to DLE EOT 3. */
+static guint8
+error_bits(const PrinterModel *model)
+{
+  return (guint8)((model->cutter_stuck ? 0x08 : 0) | (model->is_broken ? 0x20 : 0) |
+                  (model->is_hot ? 0x40 : 0));
+}
+
 /* Automatic status back: four bytes, the patterns as in the manuals. */
 static void
 say_news(PrinterModel *model)
@@ -67,7 +78,7 @@ say_news(PrinterModel *model)
   const guint8 news[] = {
       (guint8)(0x10 | (model->drawer_open ? 0x04 : 0) | (is_stopped(model) ? 0x08 : 0) |
                (model->cover_open ? 0x20 : 0)),
-      (guint8)(model->cutter_stuck ? 0x08 : 0),
+      error_bits(model),
       (guint8)((is_near_end(model) ? 0x03 : 0) | (is_out(model) ? 0x0c : 0)),
       0,
   };
@@ -99,6 +110,16 @@ answer_sensor(PrinterModel *model, int n)
   say(model, n == 2 ? &drawer : &paper, 1);
 }
 
+static void
+answer_name(PrinterModel *model, int n)
+{
+  const char *text = n == 66 ? model->maker : n == 67 ? model->name : NULL;
+  if (!text)
+    return;
+  say(model, (const guint8 *)"_", 1);
+  say(model, (const guint8 *)text, (guint)strlen(text) + 1);
+}
+
 static bool
 on_paper(PaperSign sign, int n, gpointer data)
 {
@@ -115,6 +136,9 @@ on_paper(PaperSign sign, int n, gpointer data)
     break;
   case PAPER_ASKS_SENSOR:
     answer_sensor(model, n);
+    break;
+  case PAPER_ASKS_NAME:
+    answer_name(model, n);
     break;
   case PAPER_WANTS_NEWS:
     model->news = n;
@@ -133,9 +157,9 @@ answer_now(PrinterModel *model, int n)
     answer |= (model->drawer_open ? 0x04 : 0) | (is_stopped(model) ? 0x08 : 0);
   else if (n == 2)
     answer |= (model->cover_open ? 0x04 : 0) | (is_out(model) ? 0x20 : 0) |
-              (model->cutter_stuck ? 0x40 : 0);
+              (error_bits(model) ? 0x40 : 0);
   else if (n == 3)
-    answer |= model->cutter_stuck ? 0x08 : 0;
+    answer |= error_bits(model);
   else if (n == 4)
     answer |= (is_near_end(model) ? 0x0c : 0) | (is_out(model) ? 0x60 : 0);
   else
@@ -188,12 +212,12 @@ note_character(guint8 byte, gpointer data)
   note_printed(data, &byte, 1);
 }
 
-/* Questions (DLE …, GS r) leave no trace on paper. */
+/* Questions (DLE …, GS r, GS a, GS I) leave no trace on paper. */
 static void
 note_command(const guint8 *bytes, gsize length, gpointer data)
 {
   bool is_question =
-      bytes[0] == 0x10 || (bytes[0] == 0x1d && length > 1 && bytes[1] == 'r');
+      bytes[0] == 0x10 || (bytes[0] == 0x1d && length > 1 && strchr("raI", bytes[1]));
   if (!is_question)
     note_printed(data, bytes, length);
 }
@@ -354,6 +378,27 @@ printer_model_set_silent(PrinterModel *model, bool silent)
   model->silent = silent;
   if (silent)
     g_byte_array_set_size(model->answers, 0);
+}
+
+void
+printer_model_set_name(PrinterModel *model, const char *maker, const char *name)
+{
+  model->maker = maker;
+  model->name = name;
+}
+
+void
+printer_model_set_hot(PrinterModel *model, bool hot)
+{
+  model->is_hot = hot;
+  changed(model);
+}
+
+void
+printer_model_set_broken(PrinterModel *model, bool broken)
+{
+  model->is_broken = broken;
+  changed(model);
 }
 
 void

@@ -33,8 +33,12 @@ void printer_model_open_cover(PrinterModel *model, bool open);
 void printer_model_jam_cutter(PrinterModel *model, bool jammed);
 void printer_model_close_drawer(PrinterModel *model);
 void printer_model_set_silent(PrinterModel *model, bool silent);
-void printer_model_set_delay(PrinterModel *model, int ms);      /* of the next answers */
-void printer_model_set_pace(PrinterModel *model, int mm_per_s); /* 0: at once */
+/* What it answers to GS I 66 and 67; not copied; NULL: not at all. */
+void printer_model_set_name(PrinterModel *model, const char *maker, const char *name);
+void printer_model_set_hot(PrinterModel *model, bool hot);       /* stops, recovers */
+void printer_model_set_broken(PrinterModel *model, bool broken); /* stops */
+void printer_model_set_delay(PrinterModel *model, int ms);       /* of the next answers */
+void printer_model_set_pace(PrinterModel *model, int mm_per_s);  /* 0: at once */
 void printer_model_tear(PrinterModel *model);
 
 bool printer_model_has_paper(const PrinterModel *model);
