@@ -2,72 +2,11 @@
 
 #include <string.h>
 
-#include "drivers/raster.h"
+#include "drivers/escpos_job.h"
+#include "drivers/escpos_symbol.h"
 
-#define ESC "\x1b"
-#define FS  "\x1c"
-#define GS  "\x1d"
-
-#define SLICE      255 /* rows of one picture command; more is too much for clones */
-#define QR_DOTS    6   /* of a module, 0.75 mm */
-#define QR_MOST    200 /* bytes of content that every printer's own QR code takes */
-#define BAR_HEIGHT 80
-#define BAR_WIDTH  2
-#define CUT_FEED   24 /* dots of paper left under the last line */
-
-static const EscposProfile GENERIC_80 = {
-    .name = "generic-80",
-    .columns = 48,
-    .dots = 576,
-    .has_gb18030 = true,
-    .has_cutter = true,
-    .has_qr = true,
-    .has_status = true,
-};
-static const EscposProfile GENERIC_58 = {
-    .name = "generic-58",
-    .columns = 32,
-    .dots = 384,
-    .has_gb18030 = true,
-    .has_qr = true,
-    .has_status = true,
-};
-static const EscposProfile CLONE_80 = {
-    .name = "clone-80",
-    .columns = 48,
-    .dots = 576,
-    .has_cutter = true,
-};
-static const EscposProfile *const PROFILES[] = {
-    &GENERIC_80, &GENERIC_58, &CLONE_80, NULL};
-
-typedef struct {
-  GByteArray *out; /* owned */
-  const EscposProfile *profile;
-  DocStyle style; /* as the printer has it now */
-} Job;
-
-static void
-put(Job *job, const void *bytes, gsize length)
-{
-  g_byte_array_append(job->out, bytes, (guint)length);
-}
-
-#define PUT(job, literal) put(job, literal, sizeof(literal) - 1)
-
-static void
-put_byte(Job *job, int byte)
-{
-  guint8 b = (guint8)byte;
-  put(job, &b, 1);
-}
-
-static void
-put_le16(Job *job, gsize value)
-{
-  put_byte(job, value & 0xff);
-  put_byte(job, value >> 8 & 0xff);
-}
+#define CUT_FEED     24  /* dots of paper left under the last line */
+#define PICTURE_TALL 240 /* dots; 30 mm of paper for a shop's picture at most */
 
 /* Rows A1-A9 of GB 2312: what is assigned there, as first and last trail byte. */
 static const struct {
@@ -115,7 +54,7 @@ printable(const EscposProfile *profile, const guint8 *at, gsize left)
 {
   if (at[0] >= 0x20 && at[0] < 0x7f)
     return 1;
-  if (at[0] < 0x81 || left < 2)
+  if (at[0] < 0x81 || left < 2 || !profile->has_chinese)
     return 0;
   if (is_gb2312(at[0], at[1]) || (profile->has_gb18030 && is_gbk_han(at[0], at[1])))
     return 2;
@@ -154,37 +93,21 @@ without_controls(const char *row)
 }
 
 static void
-put_style(Job *job, DocStyle style)
+put_style(EscposJob *job, DocStyle style)
 {
   if ((style ^ job->style) & DOC_BOLD) {
-    PUT(job, ESC "E");
-    put_byte(job, style & DOC_BOLD ? 1 : 0);
+    ESCPOS_PUT(job, ESC "E");
+    escpos_put_byte(job, style & DOC_BOLD ? 1 : 0);
   }
   if ((style ^ job->style) & (DOC_TALL | DOC_WIDE)) {
-    PUT(job, GS "!");
-    put_byte(job, (style & DOC_WIDE ? 0x10 : 0) | (style & DOC_TALL ? 0x01 : 0));
+    ESCPOS_PUT(job, GS "!");
+    escpos_put_byte(job, (style & DOC_WIDE ? 0x10 : 0) | (style & DOC_TALL ? 0x01 : 0));
   }
   job->style = style;
 }
 
-/* GS v 0. Takes @picture. */
 static void
-put_picture(Job *job, Raster *picture)
-{
-  raster_disarm(picture);
-  for (int row = 0; row < picture->height; row += SLICE) {
-    int rows = MIN(SLICE, picture->height - row);
-    gsize stride = (gsize)picture->stride;
-    put(job, GS "v0\0", 4);
-    put_le16(job, stride);
-    put_le16(job, (gsize)rows);
-    put(job, picture->bits + (gsize)row * stride, (gsize)rows * stride);
-  }
-  raster_free(picture);
-}
-
-static void
-put_row(Job *job, const char *row, DocStyle style)
+put_row(EscposJob *job, const char *row, DocStyle style)
 {
   g_autofree char *text = without_controls(row);
   gsize length = 0;
@@ -194,145 +117,45 @@ put_row(Job *job, const char *row, DocStyle style)
   while (gb && length && gb[length - 1] == ' ')
     length--;
   if (!gb || !suits(job->profile, text, (const guint8 *)gb, length)) {
-    put_picture(job, raster_text(text, style, job->profile->dots));
+    escpos_put_picture(job, raster_text(text, style, job->profile->dots));
     return;
   }
   if (length)
     put_style(job, style);
-  put(job, gb, length);
-  PUT(job, "\n");
+  escpos_put(job, gb, length);
+  ESCPOS_PUT(job, "\n");
 }
 
 static void
-put_rows(Job *job, const DocLine *line)
+put_rows(EscposJob *job, const DocLine *line)
 {
   g_autoptr(GPtrArray) rows = document_lay_out(line, job->profile->columns);
   for (guint i = 0; i < rows->len; i++)
     put_row(job, g_ptr_array_index(rows, i), line->style);
 }
 
-/* GS ( k with function 49, 67 … of symbol 49: QR code. */
-static void
-put_qr_function(Job *job, int function, const void *parameters, gsize length)
-{
-  PUT(job, GS "(k");
-  put_le16(job, length + 2);
-  put_byte(job, '1');
-  put_byte(job, function);
-  put(job, parameters, length);
-}
-
-static void
-put_own_qr(Job *job, const char *content, gsize length)
-{
-  static const guint8 SIZE = QR_DOTS;
-
-  PUT(job, ESC "a\x01");
-  put_qr_function(job, 65, "2\0", 2);
-  put_qr_function(job, 67, &SIZE, 1);
-  put_qr_function(job, 69, "1", 1);
-  PUT(job, GS "(k");
-  put_le16(job, length + 3);
-  PUT(job, "1P0");
-  put(job, content, length);
-  put_qr_function(job, 81, "0", 1);
-  PUT(job, ESC "a\0");
-}
-
-static void
-put_qr(Job *job, const char *content)
-{
-  gsize length = strlen(content);
-  Raster *picture = NULL;
-
-  if (job->profile->has_qr && length && length <= QR_MOST) {
-    put_own_qr(job, content, length);
-    return;
-  }
-  picture = raster_symbol(RASTER_QR, content, job->profile->dots);
-  if (picture)
-    put_picture(job, picture);
-  else
-    put_row(job, content, DOC_NORMAL);
-}
-
-/* Width in dots of a Code 128 that uses set B only: start, check and stop take 35
- * modules. */
-static int
-code128_width(gsize length)
-{
-  return (int)(length * 11 + 35) * BAR_WIDTH;
-}
-
-static bool
-is_set_b(const char *content, gsize length)
-{
-  for (gsize i = 0; i < length; i++)
-    if (content[i] < 0x20 || content[i] > 0x7e)
-      return false;
-  return length > 0 && length < 100;
-}
-
-/* In a Code 128 a lone { starts a command, so it is sent twice. */
-static void
-put_own_code128(Job *job, const char *content, gsize length)
-{
-  g_autoptr(GString) set_b = g_string_new("{B");
-
-  for (gsize i = 0; i < length; i++) {
-    g_string_append_c(set_b, content[i]);
-    if (content[i] == '{')
-      g_string_append_c(set_b, '{');
-  }
-  PUT(job, ESC "a\x01" GS "H\x02" GS "h");
-  put_byte(job, BAR_HEIGHT);
-  PUT(job, GS "w");
-  put_byte(job, BAR_WIDTH);
-  PUT(job, GS "kI");
-  put_byte(job, (int)set_b->len);
-  put(job, set_b->str, set_b->len);
-  PUT(job, ESC "a\0");
-}
-
-/* Drawn bars may change to pairs of digits and fit where the printer's do not; what no
- * bar code can say, or the paper is too narrow for, becomes a QR code. */
-static void
-put_code128(Job *job, const DocLine *line)
-{
-  const char *content = line->cells[0].text;
-  gsize length = strlen(content);
-
-  if (is_set_b(content, length) && code128_width(length) <= job->profile->dots) {
-    put_own_code128(job, content, length);
-    return;
-  }
-  Raster *picture = is_set_b(content, length)
-                        ? raster_symbol(RASTER_CODE128, content, job->profile->dots)
-                        : NULL;
-  if (!picture) {
-    put_qr(job, content);
-    return;
-  }
-  put_picture(job, picture);
-  DocLine below = {
-      .kind = DOC_TEXT, .n_cells = 1, .cells = {{line->cells[0].text, ALIGN_CENTER, 0}}};
-  put_rows(job, &below);
-}
-
 /* White above and below, which scanners need. */
 static void
-put_symbol(Job *job, const DocLine *line)
+put_symbol(EscposJob *job, const DocLine *line)
 {
-  PUT(job, ESC "J\x10");
-  if (line->kind == DOC_QR)
-    put_qr(job, line->cells[0].text);
-  else
-    put_code128(job, line);
-  PUT(job, ESC "J\x10");
+  const char *under = escpos_put_symbol(job, line);
+  DocLine below = {.kind = DOC_TEXT, .n_cells = 1, .cells = {{under, ALIGN_CENTER, 0}}};
+
+  if (under)
+    put_rows(job, &below);
+  ESCPOS_PUT(job, ESC "J\x10");
 }
 
 static void
-put_line(Job *job, const DocLine *line)
+put_shops_picture(EscposJob *job, GBytes *file)
+{
+  Raster *picture = raster_picture(file, job->profile->dots, PICTURE_TALL);
+  if (picture)
+    escpos_put_picture(job, picture);
+}
+
+static void
+put_line(EscposJob *job, const DocLine *line)
 {
   switch (line->kind) {
   case DOC_QR:
@@ -340,7 +163,10 @@ put_line(Job *job, const DocLine *line)
     put_symbol(job, line);
     break;
   case DOC_FEED:
-    PUT(job, "\n");
+    ESCPOS_PUT(job, "\n");
+    break;
+  case DOC_PICTURE:
+    put_shops_picture(job, line->picture);
     break;
   case DOC_TEXT:
   case DOC_RULE:
@@ -353,41 +179,71 @@ put_line(Job *job, const DocLine *line)
 #define PULSE ESC "p\x00\x19\xfa"
 
 static void
-put_end(Job *job)
+put_end(EscposJob *job)
 {
   put_style(job, DOC_NORMAL);
   if (job->profile->has_cutter) {
-    PUT(job, GS "VB");
-    put_byte(job, CUT_FEED);
+    escpos_put(job, job->profile->cuts_whole ? GS "VA" : GS "VB", 3);
+    escpos_put_byte(job, CUT_FEED);
   } else {
-    PUT(job, ESC "d\x04");
+    ESCPOS_PUT(job, ESC "d\x04");
   }
 }
 
 const EscposProfile *
 escpos_profile(const char *name)
 {
-  for (int i = 0; PROFILES[i]; i++)
-    if (g_strcmp0(PROFILES[i]->name, name) == 0)
-      return PROFILES[i];
+  for (int i = 0; ESCPOS_PROFILES[i]; i++)
+    if (g_strcmp0(ESCPOS_PROFILES[i]->name, name) == 0)
+      return ESCPOS_PROFILES[i];
   return NULL;
+}
+
+/* @said begins with @name, and its next character begins another word. @return how long
+ * the match is. */
+static gsize
+names(const char *said, const char *name)
+{
+  gsize length = strlen(name);
+  bool is_it = length && g_ascii_strncasecmp(said, name, length) == 0 &&
+               !g_ascii_isalnum(said[length]);
+  return is_it ? length : 0;
+}
+
+const EscposProfile *
+escpos_profile_for(const char *maker, const char *model)
+{
+  const EscposProfile *best = NULL;
+  gsize most = 0;
+
+  for (int i = 0; ESCPOS_PROFILES[i]; i++) {
+    const EscposProfile *one = ESCPOS_PROFILES[i];
+    gsize length = MAX(names(model, one->name), names(model, one->model));
+    bool is_theirs = !*maker || names(maker, one->vendor) || names(one->vendor, maker);
+    if (*one->vendor && is_theirs && length > most) {
+      best = one;
+      most = length;
+    }
+  }
+  return best;
 }
 
 const EscposProfile *const *
 escpos_profiles(void)
 {
-  return PROFILES;
+  return ESCPOS_PROFILES;
 }
 
 GBytes *
 escpos_encode(const Document *document, const EscposProfile *profile)
 {
-  Job job = {g_byte_array_new(), profile, DOC_NORMAL};
+  EscposJob job = {g_byte_array_new(), profile, DOC_NORMAL};
 
-  PUT(&job, ESC "@");
+  ESCPOS_PUT(&job, ESC "@");
   if (document->open_drawer)
-    PUT(&job, PULSE);
-  PUT(&job, FS "&");
+    ESCPOS_PUT(&job, PULSE);
+  if (profile->has_chinese)
+    ESCPOS_PUT(&job, FS "&");
   for (guint i = 0; i < document->lines->len; i++)
     put_line(&job, g_ptr_array_index(document->lines, i));
   put_end(&job);

@@ -138,9 +138,10 @@ enlarged(const SymbolModules *symbol, int width, int across, int down)
 Raster *
 raster_symbol(RasterSymbol kind, const char *content, int width)
 {
+  static const char *const NAMES[] = {
+      "QRCode", "Code128", "EAN-13", "EAN-8", "UPC-A", "Code39", "ITF"};
   bool is_qr = kind == RASTER_QR;
-  g_autoptr(SymbolModules) symbol =
-      symbol_encode(is_qr ? "QRCode" : "Code128", content, strlen(content));
+  g_autoptr(SymbolModules) symbol = symbol_encode(NAMES[kind], content, strlen(content));
 
   if (!symbol)
     return NULL;

@@ -23,10 +23,23 @@ void raster_blacken(Raster *raster, int x, int y, int width, int height); /* cli
  * @width: dots of the paper. Height: 30, tall 48, as a printer's line feed. */
 Raster *raster_text(const char *row, DocStyle style, int width);
 
-typedef enum { RASTER_QR, RASTER_CODE128 } RasterSymbol;
+typedef enum {
+  RASTER_QR,
+  RASTER_CODE128,
+  RASTER_EAN13,
+  RASTER_EAN8,
+  RASTER_UPCA,
+  RASTER_CODE39,
+  RASTER_ITF
+} RasterSymbol;
 /* In the middle of @width dots, with as large modules as suit. NULL: does not fit or
  * cannot say @content. */
 Raster *raster_symbol(RasterSymbol kind, const char *content, int width);
+
+/* An image file (PNG, JPEG …) in black dots (Floyd and Steinberg's dither) in the middle
+ * of @width dots, made smaller when it is wider or taller than that, never larger. NULL:
+ * unreadable or absurdly large. */
+Raster *raster_picture(GBytes *file, int width, int most_height);
 
 /* Real printers obey DLE EOT, DLE ENQ and DLE DC4 (which opens the drawer) even amid the
  * dots of a picture: one dot more breaks them. */

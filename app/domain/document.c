@@ -10,6 +10,7 @@ line_free(gpointer pointer)
   DocLine *line = pointer;
   for (int i = 0; i < line->n_cells; i++)
     g_free((char *)line->cells[i].text);
+  g_clear_pointer(&line->picture, g_bytes_unref);
   g_free(line);
 }
 
@@ -113,6 +114,21 @@ document_qr(Document *document, const char *content)
   DocLine *line = add_line(document, DOC_QR, DOC_NORMAL);
   line->n_cells = 1;
   line->cells[0] = (DocCell){printable(content), ALIGN_CENTER, 0};
+}
+
+void
+document_barcode(Document *document, DocCode code, const char *content)
+{
+  DocLine *line = add_line(document, DOC_BARCODE, DOC_NORMAL);
+  line->code = code;
+  line->n_cells = 1;
+  line->cells[0] = (DocCell){printable(content), ALIGN_CENTER, 0};
+}
+
+void
+document_picture(Document *document, GBytes *picture)
+{
+  add_line(document, DOC_PICTURE, DOC_NORMAL)->picture = g_bytes_ref(picture);
 }
 
 static int
@@ -384,6 +400,8 @@ lay_out(const DocLine *line, int columns, int stretch)
     break;
   case DOC_BARCODE:
     g_ptr_array_add(rows, g_strdup_printf("[BARCODE %s]", line->cells[0].text));
+    break;
+  case DOC_PICTURE:
     break;
   }
   return rows;

@@ -9,12 +9,24 @@
 typedef enum { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT } DocAlign;
 
 typedef enum {
-  DOC_TEXT,   /* cells side by side on one line; one alone wraps in its cell */
-  DOC_RULE,   /* a line of dashes */
-  DOC_FEED,   /* one empty line */
-  DOC_QR,     /* cell 0 holds the content */
-  DOC_BARCODE /* cell 0 holds the content, Code 128 */
+  DOC_TEXT,    /* cells side by side on one line; one alone wraps in its cell */
+  DOC_RULE,    /* a line of dashes */
+  DOC_FEED,    /* one empty line */
+  DOC_QR,      /* cell 0 holds the content */
+  DOC_BARCODE, /* cell 0 holds the content, @code how it is written */
+  DOC_PICTURE  /* the shop's own, in the middle */
 } DocKind;
+
+/* What cannot be said in the code asked for (a wrong check digit) is said in Code 128. */
+typedef enum {
+  DOC_CODE128,
+  DOC_EAN13,
+  DOC_EAN8,
+  DOC_UPCA,
+  DOC_CODE39,
+  DOC_ITF,
+  N_DOC_CODES
+} DocCode;
 
 typedef enum {
   DOC_NORMAL,
@@ -36,6 +48,8 @@ typedef struct {
   DocStyle style;
   int n_cells;
   DocCell cells[DOC_MAX_CELLS];
+  DocCode code;
+  GBytes *picture; /* owned (nullable); an image file: PNG */
 } DocLine;
 
 typedef struct {
@@ -57,6 +71,10 @@ void document_cells(Document *document, DocStyle style, const DocCell *cells, in
 void document_rule(Document *document);
 void document_feed(Document *document);
 void document_qr(Document *document, const char *content);
+void document_barcode(Document *document, DocCode code, const char *content);
+/* @picture: a PNG; drawn in the middle in black dots, no wider than the paper. One that
+ * cannot be read leaves no trace, in text it has none. */
+void document_picture(Document *document, GBytes *picture);
 
 /* Half-width columns that @text takes on paper: what Chinese fonts draw in a full cell
  * takes 2 (g_unichar_iswide_cjk(): 药 × ℃ · α ①, as printers' GB fonts and the screen's
