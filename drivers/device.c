@@ -7,6 +7,7 @@
 #include "drivers/sim/sim_id_reader.h"
 #include "drivers/sim/sim_printer.h"
 #include "drivers/sim/sim_scanner.h"
+#include "drivers/usb.h"
 
 #define RETRY_MS 1000
 
@@ -26,6 +27,7 @@ struct Device {
   gpointer hardware; /* NULL: gone */
   DeviceState seen;
   bool told;
+  int arrivals; /* the watch for its kind over USB; 0: none */
 };
 
 typedef struct {
@@ -102,29 +104,48 @@ lose(Device *device, GError *failure)
   tell_state(device, DEVICE_GONE, failure);
 }
 
+/* Runs on the bus's thread. One that is there already needs no nudge: it is tried anyway.
+ */
+static void
+on_plugged(UsbDevice *plugged, bool is_there, gpointer data)
+{
+  Device *device = data;
+  uint16_t vendor, product;
+  const char *place = strstr(device->address, ":usb:") + strlen(":usb:");
+  if (is_there && usb_parse_place(place, &vendor, &product, NULL) &&
+      plugged->vendor == vendor && plugged->product == product)
+    device_nudge(device);
+}
+
 static void
 try_open(Device *device)
 {
   GError *failure = NULL;
+  if (!device->arrivals && strstr(device->address, ":usb:"))
+    device->arrivals = usb_watch(on_plugged, device);
   device->hardware = device->driver->open(device->address, &failure);
   if (!device->hardware)
     lose(device, failure);
 }
 
-static void
+/* @return true when something was heard: there may be more. */
+static bool
 listen_once(Device *device)
 {
   GError *failure = NULL;
   DeviceState state = device->seen & ~DEVICE_GONE;
 
   GBytes *heard = device->driver->listen(device->hardware, &state, &failure);
+  if (!failure && !heard && usb_has_left())
+    usb_fail(USB_GONE, device->address, &failure);
   if (failure) {
     lose(device, failure);
-    return;
+    return false;
   }
   tell_state(device, state, NULL);
   if (heard)
     tell(device, (DeviceEvent){.kind = DEVICE_HEARD, .state = state, .data = heard});
+  return heard;
 }
 
 static void
@@ -136,13 +157,14 @@ turn(gpointer data)
     if (device->hardware)
       device->driver->close(device->hardware);
     device->hardware = NULL;
+    usb_unwatch(device->arrivals);
     return;
   }
   if (!device->hardware)
     try_open(device);
-  if (device->hardware)
-    listen_once(device);
-  worker_wait(device->worker, device->hardware ? device->driver->rest_ms : RETRY_MS);
+  bool heard = device->hardware && listen_once(device);
+  if (!heard)
+    worker_wait(device->worker, device->hardware ? device->driver->rest_ms : RETRY_MS);
   worker_run(device->worker, turn, device, NULL);
 }
 

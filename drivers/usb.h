@@ -3,8 +3,8 @@
  * A carrier brings it: libusb (usb_libusb.c, the only file that knows it), or in the
  * tests a bus of their own with a virtual clock. Drivers call the functions below and
  * never the carrier. Blocking calls run on a device's thread; a done() and a UsbWatch run
- * on the bus's one thread and must not block, nor call back into the bus but
- * usb_submit(). */
+ * on the bus's one thread (a UsbWatch first on its watcher's) and must not block, nor
+ * call back into the bus but usb_submit(). */
 #pragma once
 
 #include <glib.h>
@@ -32,11 +32,17 @@ typedef enum {
 /* What is plugged into a socket. Never changes; counted; any thread. */
 typedef struct {
   uint16_t vendor, product;
-  char port[32];    /* "1-2.4": the socket, the same after every plug */
-  char *name;       /* owned; what the device calls itself, "" when it does not say */
-  GBytes *config;   /* owned; its active configuration descriptor whole: hostile bytes */
-  gpointer carried; /* the carrier's own */
+  char port[32];  /* "1-2.4": the socket, the same after every plug */
+  char *name;     /* owned; what the device calls itself, "" when it does not say */
+  GBytes *config; /* owned; its active configuration descriptor whole: hostile bytes */
 } UsbDevice;
+/* For carriers. @name is cleaned: valid UTF-8, no control characters. @config (transfer
+ * full). */
+UsbDevice *usb_device_new(uint16_t vendor,
+                          uint16_t product,
+                          const char *port,
+                          const char *name,
+                          GBytes *config);
 UsbDevice *usb_device_ref(UsbDevice *device);
 void usb_device_unref(UsbDevice *device); /* NULL is fine */
 
@@ -98,6 +104,9 @@ UsbStatus usb_claim(UsbHandle *handle, int interface);
 void usb_release(UsbHandle *handle, int interface);
 UsbStatus usb_alternate(UsbHandle *handle, int interface, int setting);
 UsbStatus usb_clear_halt(UsbHandle *handle, uint8_t endpoint);
+/* @transfer and its bytes stay the caller's; done() comes when this gave USB_OK. */
+UsbStatus usb_submit(UsbHandle *handle, UsbTransfer *transfer);
+void usb_cancel(UsbHandle *handle, UsbTransfer *transfer);
 
 /* Blocking. @ret_actual (nullable): bytes that moved, also with a status that is not OK:
  * what a timed-out write did not move was not sent. */
@@ -116,11 +125,23 @@ UsbStatus usb_bulk(UsbHandle *handle,
                    int *ret_actual,
                    int timeout_ms);
 int64_t usb_now_us(void);
+/* Until *@flag, set by a done() or a UsbWatch, is not 0, or @until_us; a look at what
+ * came already when that is over. Ends early when the device is being closed. */
+void usb_wait(const int *flag, int64_t until_us);
 void usb_pause(int ms); /* on the bus's clock; ends when the device is being closed */
 
 /* After USB_IO: GONE when the device left meanwhile (waits 100 ms for the news), else IO.
  */
 UsbStatus usb_settle(UsbHandle *handle);
+/* True when a device opened on this thread left since: its handle is of no use any more.
+ */
+bool usb_has_left(void);
+/* What a place says: "04b8:0e15@1-2"; @ret_port (nullable) "" when it names no socket.
+ * @return false: malformed. */
+bool usb_parse_place(const char *place,
+                     uint16_t *ret_vendor,
+                     uint16_t *ret_product,
+                     const char **ret_port);
 /* As a DEVICE_ERROR with words for it. @return false. */
 bool usb_fail(UsbStatus status, const char *what, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(UsbDevice, usb_device_unref)

@@ -1,8 +1,10 @@
 #include "drivers/usb_sysfs.h"
 
+#include <string.h>
 #include <unistd.h>
 
-#define ROOT "/sys/bus/usb/devices"
+#define ROOT          "/sys/bus/usb/devices"
+#define DEVICE_LENGTH 18 /* of a device descriptor */
 
 static const char *root = ROOT;
 
@@ -99,4 +101,49 @@ usb_sysfs_may_open(const char *port)
   g_autofree char *node = g_strdup_printf("/dev/bus/usb/%03d/%03d", bus, device);
   return !bus || !device || !g_file_test(node, G_FILE_TEST_EXISTS) ||
          access(node, R_OK | W_OK) == 0;
+}
+
+/* (transfer full) "" when there is none. */
+static char *
+attribute(const char *port, const char *name, gsize *ret_length)
+{
+  g_autofree char *path = g_build_filename(root, port, name, NULL);
+  char *bytes = NULL;
+  *ret_length = 0;
+  return g_file_get_contents(path, &bytes, ret_length, NULL) ? bytes : g_strdup("");
+}
+
+char *
+usb_sysfs_name(const char *port)
+{
+  gsize length;
+  g_autofree char *maker = g_strstrip(attribute(port, "manufacturer", &length));
+  g_autofree char *product = g_strstrip(attribute(port, "product", &length));
+  if (!*maker || g_ascii_strncasecmp(product, maker, strlen(maker)) == 0)
+    return g_steal_pointer(&product);
+  return g_strconcat(maker, *product ? " " : "", product, NULL);
+}
+
+/* The file holds the device's descriptor, then those of each configuration. */
+GBytes *
+usb_sysfs_config(const char *port, uint16_t vendor, uint16_t product)
+{
+  gsize length, unused;
+  g_autofree char *active = attribute(port, "bConfigurationValue", &unused);
+  g_autofree char *text = attribute(port, "descriptors", &length);
+  const guint8 *bytes = (const guint8 *)text;
+  gint64 wanted = g_ascii_strtoll(active, NULL, 10);
+
+  if (length < DEVICE_LENGTH || (bytes[8] | bytes[9] << 8) != vendor ||
+      (bytes[10] | bytes[11] << 8) != product)
+    return g_bytes_new(NULL, 0);
+  for (gsize at = DEVICE_LENGTH; at + 9 <= length;) {
+    gsize total = (gsize)(bytes[at + 2] | bytes[at + 3] << 8);
+    if (total < 9)
+      break;
+    if (wanted <= 0 || bytes[at + 5] == wanted)
+      return g_bytes_new(bytes + at, MIN(total, length - at));
+    at += total;
+  }
+  return g_bytes_new(NULL, 0);
 }

@@ -4,10 +4,16 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /* The tree to look in (borrowed, kept); NULL: the kernel's. For tests. */
 void usb_sysfs_use(const char *root);
 
+/* (transfer full) "maker product", "" when the device does not say. */
+char *usb_sysfs_name(const char *port);
+/* (transfer full) Its active configuration descriptor whole, as the device sent it; empty
+ * when another device sits at @port already. */
+GBytes *usb_sysfs_config(const char *port, uint16_t vendor, uint16_t product);
 /* IEEE 1284 id of the printer at socket @port: "MFG:…;CMD:ESC/POS;" (transfer full);
  * NULL when the kernel's printer driver does not have it. */
 char *usb_sysfs_printer_id(const char *port, int interface);

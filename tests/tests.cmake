@@ -28,10 +28,15 @@ function(units layer)
   endforeach()
 endfunction()
 
+# Virtual USB devices and the fake carrier (tests/usb/README.md), for the tests of drivers too.
+file(GLOB virtual_usb CONFIGURE_DEPENDS tests/usb/vdev*.c tests/usb/usb_fake.c)
+add_library(virtual_usb STATIC ${virtual_usb})
+target_link_libraries(virtual_usb PUBLIC drivers)
+
 units(domain domain)
 units(base base)
 units(db db)
-units(drivers drivers)
+units(drivers virtual_usb drivers)
 units(sync sync hub)
 units(app app)
 include(tests/ui/ui.cmake)

@@ -47,7 +47,10 @@ only 'gtk/' ui
 only 'curl/' sync
 only 'microhttpd' sync/hub
 only 'ZXing/' drivers
-only 'libusb' drivers
+only 'libusb.h' drivers
+for file in $(grep -rlE '#include [<"](libusb-1.0/)?libusb.h' app db drivers sync ui | grep -v '^drivers/usb_libusb.c$'); do
+  echo "$file: libusb.h belongs in drivers/usb_libusb.c" >>"$broken"
+done
 only 'sodium' db sync
 only 'libpq' sync/hub
 only 'libintl.h|glib/gi18n' app ui
