@@ -2,7 +2,7 @@
 
 #include "drivers/decode.h"
 
-#include <gdk-pixbuf/gdk-pixbuf.h>
+#include "drivers/grey_picture.h"
 
 #include <ZXing/BitMatrix.h>
 #include <ZXing/CharacterSet.h>
@@ -20,8 +20,6 @@
 #include <exception>
 #include <string>
 #include <vector>
-
-#define MOST_PIXELS G_GUINT64_CONSTANT(100000000)
 
 /* Distributions build ZXing with its assertions in, and some pictures break them
  * (distorted QR codes; in 1.4 two equal bar codes): a dropped picture must not end the
@@ -270,51 +268,21 @@ decode_grey(const guint8 *pixels, int width, int height, int stride)
   return codes;
 }
 
-/* What shines through is white, as on paper. */
-static guint8
-grey_of(const guint8 *pixel, bool has_alpha)
+GPtrArray *
+decode_frame(const guint8 *pixels, int width, int height, int stride)
 {
-  unsigned grey = (pixel[0] * 77u + pixel[1] * 151u + pixel[2] * 28u) >> 8;
-  return (guint8)(has_alpha ? (grey * pixel[3] + 255u * (255u - pixel[3])) / 255u : grey);
-}
-
-static GPtrArray *
-decode_pixbuf(const GdkPixbuf *picture)
-{
-  int width = gdk_pixbuf_get_width(picture), height = gdk_pixbuf_get_height(picture);
-  int channels = gdk_pixbuf_get_n_channels(picture);
-  gsize stride = static_cast<gsize>(gdk_pixbuf_get_rowstride(picture));
-  bool has_alpha = gdk_pixbuf_get_has_alpha(picture);
-  const guint8 *pixels = gdk_pixbuf_read_pixels(picture);
-  std::vector<guint8> grey(static_cast<gsize>(width) * height);
-
-  for (int y = 0; y < height; y++)
-    for (int x = 0; x < width; x++)
-      grey[static_cast<gsize>(y) * width + x] =
-          grey_of(pixels + y * stride + static_cast<gsize>(x) * channels, has_alpha);
-  return decode_grey(grey.data(), width, height, width);
+  return decode_grey(pixels, width, height, stride);
 }
 
 GPtrArray *
 decode_file(const char *path, GError **error)
 {
-  int width, height;
-
-  if (gdk_pixbuf_get_file_info(path, &width, &height) &&
-      static_cast<guint64>(width) * height > MOST_PIXELS) {
-    g_set_error(error,
-                GDK_PIXBUF_ERROR,
-                GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY,
-                "a picture of %d x %d is too large",
-                width,
-                height);
-    return nullptr;
-  }
-  GdkPixbuf *picture = gdk_pixbuf_new_from_file(path, error);
+  GreyPicture *picture = grey_picture_load(path, error);
   if (!picture)
     return nullptr;
-  GPtrArray *codes = decode_pixbuf(picture);
-  g_object_unref(picture);
+  GPtrArray *codes =
+      decode_grey(picture->pixels, picture->width, picture->height, picture->stride);
+  grey_picture_free(picture);
   return codes;
 }
 

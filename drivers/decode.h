@@ -19,8 +19,9 @@ void decoded_code_free(DecodedCode *code);
 /* Every code in a grey picture of @width x @height, @stride bytes per row.
  * (transfer full), of DecodedCode; empty when there is none. */
 GPtrArray *decode_grey(const guint8 *pixels, int width, int height, int stride);
-/* Of an image file (PNG, JPEG, WebP where gdk-pixbuf can). NULL with @error when
- * unreadable. */
+/* Of a live frame: one quick look, only for what a till scans. */
+GPtrArray *decode_frame(const guint8 *pixels, int width, int height, int stride);
+/* Of an image file; NULL with a GREY_PICTURE_ERROR (grey_picture.h) when unreadable. */
 GPtrArray *decode_file(const char *path, GError **error);
 
 /* The other way round: a symbol as modules, for printers that cannot draw one themselves.

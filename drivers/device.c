@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/base/worker.h"
+#include "drivers/camera.h"
 #include "drivers/file_driver.h"
 #include "drivers/sim/sim_id_reader.h"
 #include "drivers/sim/sim_printer.h"
@@ -44,7 +45,7 @@ typedef struct {
 static _Thread_local Device *here;
 
 static const DeviceDriver *const DRIVERS[] = {
-    &SIM_SCANNER, &SIM_PRINTER, &SIM_ID_READER, &FILE_DRIVER, NULL};
+    &SIM_SCANNER, &SIM_PRINTER, &SIM_ID_READER, &FILE_DRIVER, &CAMERA, NULL};
 
 G_DEFINE_QUARK(guitai - device - error, device_error)
 
