@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/base/clock.h"
+#include "drivers/camera_source.h"
 #include "drivers/decode.h"
 #include "drivers/document_picture.h"
 #include "drivers/frame_change.h"

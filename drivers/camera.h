@@ -19,7 +19,3 @@ extern const DeviceDriver CAMERA;
 
 /* Whether what was heard is a picture (a grey JPEG) and no code. */
 bool camera_is_picture(GBytes *heard);
-
-/* The pipeline that an address means, without the parts that Guitai puts behind it.
- * (transfer full); NULL when the address names a USB camera that is not there. */
-char *camera_source(const char *address, GError **error);

@@ -1,6 +1,8 @@
+#include "drivers/camera_source.h"
+
 #include <string.h>
 
-#include "drivers/camera.h"
+#include "drivers/device.h"
 
 #define V4L2_FOLDER "/sys/class/video4linux"
 

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "drivers/camera_source.h"
 #include "drivers/decode.h"
 #include "drivers/grey_picture.h"
 #include "tests/test.h"
