@@ -5,6 +5,7 @@
 #include "app/base/worker.h"
 #include "drivers/camera.h"
 #include "drivers/file_driver.h"
+#include "drivers/sim/sim_ccid.h"
 #include "drivers/sim/sim_id_reader.h"
 #include "drivers/sim/sim_printer.h"
 #include "drivers/sim/sim_scanner.h"
@@ -45,7 +46,7 @@ typedef struct {
 static _Thread_local Device *here;
 
 static const DeviceDriver *const DRIVERS[] = {
-    &SIM_SCANNER, &SIM_PRINTER, &SIM_ID_READER, &FILE_DRIVER, &CAMERA, NULL};
+    &SIM_SCANNER, &SIM_PRINTER, &SIM_ID_READER, &FILE_DRIVER, &CAMERA, &SIM_CCID, NULL};
 
 G_DEFINE_QUARK(guitai - device - error, device_error)
 

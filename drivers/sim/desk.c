@@ -5,6 +5,7 @@
 
 #include "app/base/clock.h"
 #include "drivers/sim/desk_ports.h"
+#include "drivers/sim/ic_reader_model.h"
 #include "drivers/sim/id_reader_model.h"
 #include "drivers/sim/printer_model.h"
 #include "drivers/sim/sample_cards.h"
@@ -30,6 +31,7 @@ static struct {
   GQueue scans; /* of GBytes */
   PrinterModel *printer;
   IdReaderModel *reader;
+  IcReaderModel *chip_reader;
   int serial;
 } desk = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
@@ -44,8 +46,10 @@ lay_out(void)
   g_queue_clear_full(&desk.scans, (GDestroyNotify)g_bytes_unref);
   printer_model_free(desk.printer);
   id_reader_model_free(desk.reader);
+  ic_reader_model_free(desk.chip_reader);
   desk.printer = printer_model_new(COLUMNS, DOTS);
   desk.reader = id_reader_model_new();
+  desk.chip_reader = ic_reader_model_new();
   for (int i = 0; i < N_DESK_DEVICES; i++) {
     desk.plugged[i] = true;
     desk.delay_ms[i] = 0;
@@ -118,12 +122,13 @@ is_late(DeskDevice device, int64_t now_us)
 static gssize
 answer(DeskDevice device, guint8 *bytes, gsize room, int64_t now_us)
 {
-  gsize n =
-      device == DESK_PRINTER
-          ? printer_model_answer(desk.printer, bytes, room, now_us)
-          : (is_late(device, now_us) ? 0
-                                     : id_reader_model_answer(desk.reader, bytes, room));
-  return (gssize)n;
+  if (device == DESK_PRINTER)
+    return (gssize)printer_model_answer(desk.printer, bytes, room, now_us);
+  if (is_late(device, now_us))
+    return 0;
+  return device == DESK_IC_READER
+             ? (gssize)ic_reader_model_answer(desk.chip_reader, bytes, room)
+             : (gssize)id_reader_model_answer(desk.reader, bytes, room);
 }
 
 static gssize
@@ -131,7 +136,10 @@ take(DeskDevice device, const guint8 *bytes, gsize length, int64_t now_us)
 {
   if (device == DESK_PRINTER)
     return (gssize)printer_model_take(desk.printer, bytes, length, now_us);
-  id_reader_model_take(desk.reader, bytes, length);
+  if (device == DESK_IC_READER)
+    ic_reader_model_take(desk.chip_reader, bytes, length);
+  else
+    id_reader_model_take(desk.reader, bytes, length);
   return (gssize)length;
 }
 
@@ -250,6 +258,8 @@ desk_plug(DeskDevice device, bool plugged)
       printer_model_switch_off(desk.printer);
     else if (device == DESK_ID_READER)
       id_reader_model_switch_off(desk.reader);
+    else if (device == DESK_IC_READER)
+      ic_reader_model_switch_off(desk.chip_reader);
     else
       g_queue_clear_full(&desk.scans, (GDestroyNotify)g_bytes_unref);
   }
@@ -434,4 +444,43 @@ const char *
 desk_card_name(int card)
 {
   return sample_cards_name(card);
+}
+
+int
+desk_cards_read(void)
+{
+  lock();
+  int n = id_reader_model_n_read(desk.reader);
+  unlock();
+  return n;
+}
+
+void
+desk_fail_card(DeskCardFault fault, int times)
+{
+  static const IdFaultKind FAULTS[] = {
+      [DESK_CARD_SELECT] = ID_FAULT_SELECT, [DESK_CARD_READ] = ID_FAULT_READ};
+  lock();
+  id_reader_model_fail(desk.reader, FAULTS[fault], times);
+  unlock_changed();
+}
+
+void
+desk_put_chip(int chip)
+{
+  lock();
+  ic_reader_model_put(desk.chip_reader, chip);
+  unlock_changed();
+}
+
+int
+desk_n_chips(void)
+{
+  return N_IC_SAMPLES;
+}
+
+const char *
+desk_chip_name(int chip)
+{
+  return ic_sample_name(chip);
 }

@@ -1,7 +1,8 @@
 /* Desk: simulated hardware on a table: a scanner, a receipt printer with a cash drawer,
- * an ID-card reader. Full devices: they run out of paper, open, jam, answer late, are
- * pulled out. The drivers "sim-scanner:", "sim-printer:", "sim-id-reader:" talk to the
- * one desk of the process; the virtual counter and the scenes turn its switches.
+ * readers of ID cards and of chip cards. Full devices: they run out of paper, open, jam,
+ * answer late, are pulled out. The drivers "sim-scanner:", "sim-printer:",
+ * "sim-id-reader:", "sim-ccid:" talk to the one desk of the process; the virtual counter
+ * and the scenes turn its switches.
  *
  * It stands for hardware outside the process and so may be touched from any thread (it
  * locks itself); nothing else of Guitai may. */
@@ -10,7 +11,13 @@
 #include <glib.h>
 #include <stdbool.h>
 
-typedef enum { DESK_SCANNER, DESK_PRINTER, DESK_ID_READER, N_DESK_DEVICES } DeskDevice;
+typedef enum {
+  DESK_SCANNER,
+  DESK_PRINTER,
+  DESK_ID_READER,
+  DESK_IC_READER,
+  N_DESK_DEVICES
+} DeskDevice;
 
 void desk_reset(void); /* everything plugged in, paper in, closed, nothing printed */
 
@@ -47,3 +54,13 @@ void desk_push_drawer(void);
 void desk_lay_card(int card);
 int desk_n_cards(void);
 const char *desk_card_name(int card); /* fictional people */
+int desk_cards_read(void);            /* ID cards handed out to a driver so far */
+typedef enum { DESK_CARD_SELECT, DESK_CARD_READ, N_DESK_CARD_FAULTS } DeskCardFault;
+/* The next @times tries of that step fail. */
+void desk_fail_card(DeskCardFault fault, int times);
+
+/* Puts a sample card into the reader of chip cards: 0 … desk_n_chips()-1; -1 draws it
+ * out. */
+void desk_put_chip(int chip);
+int desk_n_chips(void);
+const char *desk_chip_name(int chip); /* fictional people, and cards that fail */

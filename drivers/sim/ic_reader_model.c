@@ -72,6 +72,7 @@ struct IcReaderModel {
   int card;
   int power;          /* volts */
   bool is_new;        /* changed since the last notice */
+  bool was_drawn;     /* and nobody has noticed: no reader misses the moment */
   bool in_app;        /* of the card */
   guint8 file;        /* of the card */
   GByteArray *kept;   /* owned; what GET RESPONSE will fetch */
@@ -125,6 +126,7 @@ reset_card(IcReaderModel *model)
 void
 ic_reader_model_put(IcReaderModel *model, int card)
 {
+  model->was_drawn |= model->card >= 0;
   model->card = card >= 0 && card < N_IC_SAMPLES ? card : IC_SAMPLE_NONE;
   model->is_new = true;
   reset_card(model);
@@ -246,7 +248,7 @@ card_command(IcReaderModel *model, const guint8 *command, gsize length, GByteArr
 static guint8
 card_status(const IcReaderModel *model)
 {
-  return model->card < 0 ? 2 : model->power ? 0 : 1;
+  return model->card < 0 || model->was_drawn ? 2 : model->power ? 0 : 1;
 }
 
 static void
@@ -339,7 +341,7 @@ exchange(IcReaderModel *model, const guint8 *message, gsize length)
   guint8 sequence = message[6];
   bool goes_on = message[8] == 0x10;
 
-  if (model->card < 0 || !model->power) {
+  if (model->card < 0 || !model->power || model->was_drawn) {
     send(model, 0x80, sequence, 0xfe, 0, NULL, 0);
     return;
   }
@@ -367,6 +369,7 @@ obey(IcReaderModel *model, const guint8 *message, gsize length)
     break;
   case 0x65:
     send(model, 0x81, sequence, 0, 0, NULL, 0);
+    model->was_drawn = false;
     break;
   case 0x6f:
     exchange(model, message, length);

@@ -15,8 +15,7 @@ typedef enum { STEP_LAID, STEP_FOUND, STEP_SELECTED, STEP_READ } Step;
 
 struct IdReaderModel {
   int card;     /* -1: none */
-  bool swapped; /* one card left before this one came: no reader misses the moment between
-                 */
+  bool swapped; /* one card left and nobody has noticed: no reader misses the moment */
   Step step;
   int faults[N_ID_FAULTS]; /* how often yet */
   int n_read;
@@ -48,7 +47,7 @@ id_reader_model_free(IdReaderModel *model)
 void
 id_reader_model_lay(IdReaderModel *model, int card)
 {
-  model->swapped = model->card >= 0;
+  model->swapped |= model->card >= 0;
   model->card = card;
   model->step = STEP_LAID;
 }

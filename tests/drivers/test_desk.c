@@ -5,6 +5,7 @@
 
 #include "drivers/device.h"
 #include "drivers/escpos.h"
+#include "drivers/ic_reader.h"
 #include "drivers/id_card.h"
 #include "tests/test.h"
 
@@ -17,6 +18,7 @@ typedef struct {
   int code; /* why it failed */
   int n_heard;
   IdCard *card; /* owned (nullable) */
+  IcCard chip;
 } News;
 
 static void
@@ -39,6 +41,7 @@ note(Device *device, const DeviceEvent *event, gpointer data)
   const guint8 *block = g_bytes_get_data(event->data, &length);
   id_card_free(news->card);
   news->card = id_card_read(block, length, NULL);
+  ic_card_take(event->data, &news->chip);
   news->n_heard++;
 }
 
@@ -249,6 +252,50 @@ every_sample_card_is_read_once_while_it_lies_there(void)
   id_card_free(news.card);
 }
 
+static void
+every_sample_chip_is_read_or_told(void)
+{
+  static const IcCardKind KINDS[] = {
+      IC_CARD_INSURED, IC_CARD_INSURED, IC_CARD_INSURED, IC_CARD_OTHER, IC_CARD_MUTE};
+  News news = {0};
+  Device *device = open_ready("sim-ccid:", &news);
+
+  CU_ASSERT_EQUAL_FATAL(desk_n_chips(), G_N_ELEMENTS(KINDS));
+  for (int i = 0; i < desk_n_chips(); i++) {
+    desk_put_chip(i);
+    AWAIT(news.n_heard == i + 1);
+    CU_ASSERT_EQUAL(news.chip.kind, KINDS[i]);
+    CU_ASSERT_EQUAL(*news.chip.person.name != 0, KINDS[i] == IC_CARD_INSURED);
+    CU_ASSERT(*desk_chip_name(i) != '\0');
+  }
+  desk_plug(DESK_IC_READER, false);
+  AWAIT(news.state == DEVICE_GONE);
+  device_close(device);
+}
+
+static void
+a_card_that_fails_is_told_and_read_when_it_is_laid_again(void)
+{
+  News news = {0};
+  Device *device = open_ready("sim-id-reader:", &news);
+
+  desk_fail_card(DESK_CARD_SELECT, 1);
+  desk_lay_card(0);
+  AWAIT(news.n_heard == 1 && news.card);
+  CU_ASSERT_EQUAL(desk_cards_read(), 1);
+  desk_fail_card(DESK_CARD_READ, 1000);
+  desk_lay_card(1);
+  AWAIT(news.n_heard == 2);
+  CU_ASSERT_PTR_NULL(news.card);
+  desk_fail_card(DESK_CARD_READ, 0);
+  desk_lay_card(-1);
+  desk_lay_card(1);
+  AWAIT(news.n_heard == 3);
+  CU_ASSERT_PTR_NOT_NULL(news.card);
+  device_close(device);
+  id_card_free(news.card);
+}
+
 /* Turns every switch while a printer prints; the house runs this under ThreadSanitizer.
  */
 static gpointer
@@ -264,6 +311,8 @@ play(gpointer data)
     g_free(desk_paper_text());
     desk_push_drawer();
     desk_lay_card(i % 9 - 1);
+    desk_put_chip(i % 6 - 1);
+    desk_plug(DESK_IC_READER, i % 40 != 39);
     if (i % 20 == 0)
       desk_tear();
   }
@@ -274,10 +323,11 @@ play(gpointer data)
 static void
 switches_may_be_turned_from_any_thread(void)
 {
-  News printer = {0}, scanner = {0}, reader = {0};
+  News printer = {0}, scanner = {0}, reader = {0}, chips = {0};
   Device *devices[] = {open_ready("sim-printer:", &printer),
                        open_ready("sim-scanner:", &scanner),
-                       open_ready("sim-id-reader:", &reader)};
+                       open_ready("sim-id-reader:", &reader),
+                       open_ready("sim-ccid:", &chips)};
   GThread *hand = g_thread_new("hand", play, NULL);
 
   for (gint64 tag = 1; tag <= 20; tag++) {
@@ -291,6 +341,7 @@ switches_may_be_turned_from_any_thread(void)
     device_close(devices[i]);
   id_card_free(scanner.card);
   id_card_free(reader.card);
+  id_card_free(chips.card);
 }
 
 TESTS("desk",
@@ -302,4 +353,6 @@ TESTS("desk",
       TEST(closing_does_not_wait_for_a_long_receipt),
       TEST(the_paper_is_kept_as_a_picture),
       TEST(every_sample_card_is_read_once_while_it_lies_there),
+      TEST(every_sample_chip_is_read_or_told),
+      TEST(a_card_that_fails_is_told_and_read_when_it_is_laid_again),
       TEST(switches_may_be_turned_from_any_thread))
