@@ -21,5 +21,9 @@ struct Backroom {
   int64_t printing;            /* id of the job that the printer has in hand; 0: none */
   bool is_repeat;              /* of that job: it is a copy, or had gone out before */
   DeviceState printer_trouble; /* as last told */
+  int64_t drawer_open_us;      /* monotonic; since when it is; 0: it is shut */
+  bool paper_is_low;           /* as last told */
+  bool drawer_was_shut;        /* seen so: there is one */
+  bool drawer_told;            /* that it has been open for long */
   bool needs_a_person;         /* the printer does not answer: no blind repeats */
 };

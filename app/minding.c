@@ -2,6 +2,7 @@
 
 #include "app/backroom.h"
 #include "app/base/clock.h"
+#include "app/drawer.h"
 #include "app/syncing.h"
 
 #define TICK_S  2
@@ -68,6 +69,7 @@ tick(gpointer data)
 
   notice_midnight(till);
   minding_judge_clock(till);
+  drawer_mind(till, clock_monotonic_us());
   if (g_get_monotonic_time() - till->backroom->deed_us > REST_US) {
     db_checkpoint_if_large(till->store);
     syncing_count(till);

@@ -6,7 +6,9 @@
 #include "app/backroom.h"
 #include "app/base/clock.h"
 #include "app/domain/receipt.h"
+#include "app/drawer.h"
 #include "app/minding.h"
+#include "app/printer_choice.h"
 #include "app/settings.h"
 #include "db/people_store.h"
 #include "db/sale_store.h"
@@ -95,6 +97,7 @@ compose(Till *till, const KeptSale *kept, int copy)
       .store_name = till->store_name,
       .store_address = till->store_address,
       .store_phone = till->store_phone,
+      .logo = till->logo,
       .till_code = till->identity ? till->identity->till_code : "",
       .number = kept->number,
       .time = time,
@@ -126,14 +129,6 @@ printing_receipt(Till *till, const char *number, int copy)
   return document;
 }
 
-static const EscposProfile *
-profile_of(Till *till)
-{
-  g_autofree char *name = settings_text(till, "printer.profile");
-  const EscposProfile *profile = escpos_profile(name);
-  return profile ? profile : escpos_profiles()[0];
-}
-
 static void
 count_waiting(Till *till)
 {
@@ -145,7 +140,7 @@ static void
 tell_trouble(Till *till, DeviceState state)
 {
   NoticeId id = NOTICE_RECEIPT_WAITS;
-  if (state & (DEVICE_GONE | DEVICE_BROKEN))
+  if (state & DEVICE_GONE)
     id = NOTICE_PRINTER_GONE;
   else if (state & DEVICE_PAPER_OUT)
     id = NOTICE_PAPER_OUT;
@@ -153,6 +148,10 @@ tell_trouble(Till *till, DeviceState state)
     id = NOTICE_COVER_OPEN;
   else if (state & DEVICE_CUTTER_JAM)
     id = NOTICE_CUTTER_JAM;
+  else if (state & DEVICE_BROKEN)
+    id = NOTICE_PRINTER_BROKEN;
+  else if (state & DEVICE_HOT)
+    id = NOTICE_PRINTER_HOT;
   till_notice(till,
               (Notice){.kind = NOTICE_WARN, .id = id, .number = till->printing_waits});
 }
@@ -183,7 +182,7 @@ send_job(Till *till, const PrintJob *job)
       printing_receipt(till, job->subject, job->copy + job->tries);
   if (!document)
     return false;
-  g_autoptr(GBytes) bytes = escpos_encode(document, profile_of(till));
+  g_autoptr(GBytes) bytes = escpos_encode(document, printer_choice(till));
   if (!print_store_begin(till->store, job->id, &error)) {
     till_failed(till, error);
     return false;
@@ -261,6 +260,8 @@ take_back_trouble(Till *till)
   case NOTICE_PAPER_OUT:
   case NOTICE_COVER_OPEN:
   case NOTICE_CUTTER_JAM:
+  case NOTICE_PRINTER_HOT:
+  case NOTICE_PRINTER_BROKEN:
   case NOTICE_RECEIPT_WAITS:
     till_clear_notice(till);
     break;
@@ -285,12 +286,25 @@ on_state(Till *till, DeviceState trouble)
     tell_trouble(till, trouble);
 }
 
+/* In nobody's way: the strip says it too, as long as it is so. */
+static void
+tell_paper(Till *till, bool is_low)
+{
+  if (is_low && !till->backroom->paper_is_low && till->notice.id == NOTICE_NOTHING)
+    till_notice(till, (Notice){.kind = NOTICE_INFO, .id = NOTICE_PAPER_LOW});
+  else if (!is_low && till->notice.id == NOTICE_PAPER_LOW)
+    till_clear_notice(till);
+  till->backroom->paper_is_low = is_low;
+}
+
 void
 printing_on_device(Till *till, const DeviceEvent *event)
 {
   till_changed(till, TILL_DEVICES);
   switch (event->kind) {
   case DEVICE_STATE:
+    drawer_see(till, event->state);
+    tell_paper(till, event->state & DEVICE_PAPER_LOW);
     on_state(till, event->state & TROUBLE);
     break;
   case DEVICE_DONE:
@@ -300,6 +314,7 @@ printing_on_device(Till *till, const DeviceEvent *event)
     on_failed(till, event);
     break;
   case DEVICE_HEARD:
+    printer_choice_heard(till, event->data);
     break;
   }
 }
@@ -410,7 +425,7 @@ printing_test_page(Till *till)
     tell_trouble(till, DEVICE_GONE);
     return;
   }
-  const EscposProfile *profile = profile_of(till);
+  const EscposProfile *profile = printer_choice(till);
   document_text(document, DOC_BOLD | DOC_TALL, ALIGN_CENTER, _("Test page"));
   document_pair(document, DOC_NORMAL, _("Printer"), profile->name);
   document_pair(

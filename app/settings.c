@@ -1,5 +1,7 @@
 #include "app/settings.h"
 
+#include <gio/gio.h>
+
 #include "app/backroom.h"
 #include "app/folder.h"
 #include "db/outbox.h"
@@ -19,6 +21,25 @@ settings_set(Till *till, const char *key, const char *value, GError **error)
   return true;
 }
 
+/* From the store's feed ("store.logo", base64); else a file that somebody laid into the
+ * till's folder. */
+static GBytes *
+read_logo(const Till *till)
+{
+  g_autofree char *text = setting_store_text(till->store, "store.logo", "");
+  g_autofree char *path = folder_path(till->folder, "logo.png");
+  g_autoptr(GFile) file = g_file_new_for_path(path);
+  gsize length = 0;
+  guchar *bytes = *text ? g_base64_decode(text, &length) : NULL;
+
+  if (length > 0)
+    return g_bytes_new_take(bytes, length);
+  g_free(bytes);
+  return g_file_test(path, G_FILE_TEST_IS_REGULAR)
+             ? g_file_load_bytes(file, NULL, NULL, NULL)
+             : NULL;
+}
+
 void
 settings_read(Till *till)
 {
@@ -28,6 +49,8 @@ settings_read(Till *till)
   till->store_name = setting_store_text(till->store, "store.name", "");
   till->store_address = setting_store_text(till->store, "store.address", "");
   till->store_phone = setting_store_text(till->store, "store.phone", "");
+  g_clear_pointer(&till->logo, g_bytes_unref);
+  till->logo = read_logo(till);
   till->round_step = setting_store_int(till->store, "store.round_step", 1);
   if (till->round_step < 1)
     till->round_step = 1;

@@ -3,7 +3,8 @@
 
 #include "app/till.h"
 
-/* "printer.profile", a DeviceUse's name (app/devices sets it), "language" ("", "zh_CN",
+/* "printer.profile" ("": as the printer says itself; app/printer_choice.h),
+ * "drawer.polarity" ("low", ""), "drawer.open_s", a DeviceUse's name (app/devices sets it), "language" ("", "zh_CN",
  * "en"), "keys", "theme"
  * ("", "dark"), "text.size" ("standard", "large", "wide"). */
 char *settings_text(const Till *till, const char *key);

@@ -208,6 +208,7 @@ free_state(Till *till)
   g_free(till->store_name);
   g_free(till->store_address);
   g_free(till->store_phone);
+  g_clear_pointer(&till->logo, g_bytes_unref);
   g_hash_table_unref(till->backroom->stocked);
   g_array_unref(till->watches);
 }

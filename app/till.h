@@ -83,6 +83,7 @@ struct Till {
   bool clock_is_trusted; /* false once it was seen to go back (domain.md 2.0) */
   Money round_step;      /* from the store's settings */
   char *store_name, *store_address, *store_phone; /* owned; may be "" */
+  GBytes *logo; /* owned (nullable); the shop's picture, a PNG; heads its receipts */
 
   /*< private >*/
   GArray *watches;

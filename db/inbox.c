@@ -161,7 +161,7 @@ apply_store(Db *store, const FeedChange *change, GError **error)
       query(store,
             "INSERT INTO setting (key, value)"
             " SELECT 'store.' || key, CAST(atom AS TEXT) FROM json_each(:body)"
-            "  WHERE key IN ('code', 'name', 'address', 'phone', 'round_step')"
+            "  WHERE key IN ('code', 'name', 'address', 'phone', 'round_step', 'logo')"
             "    AND atom IS NOT NULL"
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value");
   query_bind_text(&q, ":body", change->body);

@@ -34,6 +34,8 @@ static const Offer offers[] = {
     {NOTICE_PAPER_OUT, 0, "till.page-devices", N_("Devices")},
     {NOTICE_COVER_OPEN, 0, "till.page-devices", N_("Devices")},
     {NOTICE_CUTTER_JAM, 0, "till.page-devices", N_("Devices")},
+    {NOTICE_PRINTER_HOT, 0, "till.page-devices", N_("Devices")},
+    {NOTICE_PRINTER_BROKEN, 0, "till.page-devices", N_("Devices")},
 };
 
 static void

@@ -292,6 +292,10 @@ words_device_state(DeviceState state)
     return _("no paper");
   if (state & DEVICE_CUTTER_JAM)
     return _("cutter jammed");
+  if (state & DEVICE_BROKEN)
+    return _("stopped with a fault");
+  if (state & DEVICE_HOT)
+    return _("too warm");
   if (state & DEVICE_JAM)
     return _("paper jammed");
   if (state & DEVICE_RIBBON_OUT)

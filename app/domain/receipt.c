@@ -34,6 +34,8 @@ add_heading(Document *paper, const ReceiptFacts *facts)
     g_autofree char *copy = g_strdup_printf("%s %d", word(facts, RW_COPY), facts->copy);
     document_text(paper, DOC_BOLD, ALIGN_CENTER, copy);
   }
+  if (facts->logo)
+    document_picture(paper, facts->logo);
   document_text(paper, DOC_BOLD, ALIGN_CENTER, facts->store_name);
   if (is_given(facts->store_address))
     document_text(paper, DOC_NORMAL, ALIGN_CENTER, facts->store_address);

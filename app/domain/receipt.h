@@ -38,6 +38,7 @@ typedef struct {
   const char *store_name;
   const char *store_address; /* may be "" */
   const char *store_phone;   /* may be "" */
+  GBytes *logo;              /* (nullable) the shop's picture, above its name */
   const char *till_code;     /* "03" */
   const char *number;        /* "0123-03-e1-000457" */
   const char *time;          /* local, "2026-11-22 09:41" */
