@@ -24,3 +24,16 @@ beep_read(GBytes *bytes, Beep *ret_beep)
   }
   return false;
 }
+
+bool
+beep_is_honeywell(uint16_t vendor)
+{
+  return vendor == 0x0c2e || vendor == 0x23d0; /* Honeywell, Youjie */
+}
+
+/* SYN BEL CR (Honeywell's serial commands). */
+const char *
+beep_command(uint16_t vendor)
+{
+  return beep_is_honeywell(vendor) ? "\x16\x07\r" : NULL;
+}

@@ -4,12 +4,16 @@
 
 #include "app/base/worker.h"
 #include "drivers/camera.h"
+#include "drivers/cdc_scanner.h"
 #include "drivers/file_driver.h"
+#include "drivers/hid_scanner.h"
+#include "drivers/serial_scanner.h"
 #include "drivers/sim/sim_ccid.h"
 #include "drivers/sim/sim_id_reader.h"
 #include "drivers/sim/sim_printer.h"
 #include "drivers/sim/sim_scanner.h"
 #include "drivers/usb.h"
+#include "drivers/wedge.h"
 
 #define RETRY_MS 1000
 
@@ -45,8 +49,17 @@ typedef struct {
 
 static _Thread_local Device *here;
 
-static const DeviceDriver *const DRIVERS[] = {
-    &SIM_SCANNER, &SIM_PRINTER, &SIM_ID_READER, &FILE_DRIVER, &CAMERA, &SIM_CCID, NULL};
+static const DeviceDriver *const DRIVERS[] = {&SIM_SCANNER,
+                                              &SIM_PRINTER,
+                                              &SIM_ID_READER,
+                                              &FILE_DRIVER,
+                                              &CAMERA,
+                                              &SIM_CCID,
+                                              &HID_SCANNER,
+                                              &WEDGE,
+                                              &CDC_SCANNER,
+                                              &SERIAL_SCANNER,
+                                              NULL};
 
 G_DEFINE_QUARK(guitai - device - error, device_error)
 

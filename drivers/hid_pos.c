@@ -6,7 +6,6 @@
 #define DESKTOP_COUNT   0x3b
 #define USAGE_AIM_1     0xfb
 #define USAGE_AIM_3     0xfd
-#define USAGE_CODE      0xfe
 #define USAGE_GOES_ON   0xff
 #define USAGE_ERROR     0x85
 #define USAGE_NOT_FILED 0x86
@@ -101,7 +100,7 @@ learn_shapes(HidPos *pos)
   for (guint i = 0; i < pos->fields->len && pos->n_shapes < MOST_SHAPES; i++) {
     const HidField *field = &g_array_index(pos->fields, HidField, i);
     if (field->kind == HID_INPUT && field->page == HID_POS_PAGE &&
-        field->usage == USAGE_CODE && field->size == 8 && field->count > AIM_LENGTH &&
+        field->usage == HID_POS_CODE && field->size == 8 && field->count > AIM_LENGTH &&
         byte_of(field) != NOWHERE)
       add_shape(pos, field);
   }
@@ -255,22 +254,24 @@ hid_pos_hear(HidPos *pos, const uint8_t *report, gsize length, int64_t now_us)
 
 /* SYN BEL CR in a report of the maker's own. */
 static GBytes *
-honeywell_beep(void)
+honeywell_beep(uint8_t *ret_id)
 {
   static const uint8_t BEEP[] = {0xfd, 3, 0x16, 0x07, 0x0d};
+  *ret_id = BEEP[0];
   return g_bytes_new_static(BEEP, sizeof BEEP);
 }
 
 GBytes *
-hid_pos_beep(const HidPos *pos, Beep beep)
+hid_pos_beep(const HidPos *pos, Beep beep, uint8_t *ret_id)
 {
   uint16_t usage = beep == BEEP_NOT_ON_FILE ? USAGE_NOT_FILED : USAGE_ERROR;
   const HidField *field = hid_field_of(pos->fields, HID_OUTPUT, HID_POS_PAGE, usage);
 
   if (!field)
-    return pos->make == HID_POS_HONEYWELL ? honeywell_beep() : NULL;
+    return pos->make == HID_POS_HONEYWELL ? honeywell_beep(ret_id) : NULL;
   gsize length = hid_report_length(pos->fields, HID_OUTPUT, field->report);
   uint8_t *report = g_malloc0(length);
+  *ret_id = field->report;
   if (field->report)
     report[0] = field->report;
   hid_put(field,

@@ -12,6 +12,7 @@
 
 #define HID_POS_PAGE    0x8c
 #define HID_POS_SCANNER 0x02
+#define HID_POS_CODE    0xfe
 #define HID_POS_LONGEST 4096    /* bytes of a code in parts; the rest is cut off */
 #define HID_POS_PART_US 1000000 /* what goes on later is a code of its own */
 
@@ -31,8 +32,8 @@ void hid_pos_free(HidPos *pos); /* NULL is fine */
  * report that makes no sense. */
 GBytes *hid_pos_hear(HidPos *pos, const uint8_t *report, gsize length, int64_t now_us);
 
-/* The output report that makes it beep, with its id in front (transfer full); NULL: it
- * cannot. */
-GBytes *hid_pos_beep(const HidPos *pos, Beep beep);
+/* The output report that makes it beep, with its id in front when it has one (transfer
+ * full); NULL: it cannot. */
+GBytes *hid_pos_beep(const HidPos *pos, Beep beep, uint8_t *ret_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HidPos, hid_pos_free)

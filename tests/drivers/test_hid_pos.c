@@ -214,18 +214,21 @@ answers_to_honeywells_commands_are_no_codes(void)
 static void
 a_beep_is_a_bit_in_the_report_that_has_it(void)
 {
+  uint8_t id = 0;
   g_autoptr(HidPos) pos = pos_of(SCANNER_HID_POS, HID_POS_PLAIN);
-  g_autoptr(GBytes) refused = hid_pos_beep(pos, BEEP_REFUSED);
-  g_autoptr(GBytes) unknown = hid_pos_beep(pos, BEEP_NOT_ON_FILE);
+  g_autoptr(GBytes) refused = hid_pos_beep(pos, BEEP_REFUSED, &id);
+  g_autoptr(GBytes) unknown = hid_pos_beep(pos, BEEP_NOT_ON_FILE, &id);
   CU_ASSERT_FATAL(refused && unknown);
+  CU_ASSERT_EQUAL(id, 4);
   CU_ASSERT_EQUAL(memcmp(g_bytes_get_data(refused, NULL), "\x04\x04", 2), 0);
   CU_ASSERT_EQUAL(memcmp(g_bytes_get_data(unknown, NULL), "\x04\x08", 2), 0);
 
   g_autoptr(HidPos) mute = pos_of(SCANNER_HID_POS_BARE, HID_POS_PLAIN);
-  CU_ASSERT_PTR_NULL(hid_pos_beep(mute, BEEP_REFUSED));
+  CU_ASSERT_PTR_NULL(hid_pos_beep(mute, BEEP_REFUSED, &id));
   g_autoptr(HidPos) honeywell = pos_of(SCANNER_HID_POS_BARE, HID_POS_HONEYWELL);
-  g_autoptr(GBytes) command = hid_pos_beep(honeywell, BEEP_REFUSED);
+  g_autoptr(GBytes) command = hid_pos_beep(honeywell, BEEP_REFUSED, &id);
   CU_ASSERT_FATAL(g_bytes_get_size(command) == 5);
+  CU_ASSERT_EQUAL(id, 0xfd);
   CU_ASSERT_EQUAL(memcmp(g_bytes_get_data(command, NULL), "\xfd\x03\x16\x07\x0d", 5), 0);
 }
 
