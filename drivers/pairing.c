@@ -27,13 +27,13 @@ nudge(gpointer data)
   device_nudge(data);
 }
 
-/* "pairing:15:40925173:0416:c141@1-2". */
+/* "pairing:15:40925173:usb:0416:c141@1-2". */
 static gpointer
 pairing_begin(const char *address, GError **error)
 {
-  g_auto(GStrv) parts = g_strsplit(address, ":", 4);
+  g_auto(GStrv) parts = g_strsplit(address, ":", 5);
   Device *device = device_here();
-  Typist *typist = typist_open(parts[3], device ? nudge : NULL, device, error);
+  Typist *typist = typist_open(parts[4], device ? nudge : NULL, device, error);
   if (!typist)
     return NULL;
   int64_t seconds = (int64_t)g_ascii_strtoull(parts[1], NULL, 10);
@@ -146,7 +146,7 @@ Device *
 pairing_open(
     const char *place, const char *code, int seconds, DeviceWatch watch, gpointer data)
 {
-  g_autofree char *address = g_strdup_printf(SCHEME "%d:%s:%s", seconds, code, place);
+  g_autofree char *address = g_strdup_printf(SCHEME "%d:%s:usb:%s", seconds, code, place);
   return device_open_with(&PAIRING, address, watch, data);
 }
 
