@@ -5,6 +5,7 @@
 #include "app/base/worker.h"
 #include "drivers/camera.h"
 #include "drivers/cdc_scanner.h"
+#include "drivers/escpos_usb.h"
 #include "drivers/file_driver.h"
 #include "drivers/hid_scanner.h"
 #include "drivers/serial_scanner.h"
@@ -49,17 +50,20 @@ typedef struct {
 
 static _Thread_local Device *here;
 
-static const DeviceDriver *const DRIVERS[] = {&SIM_SCANNER,
-                                              &SIM_PRINTER,
-                                              &SIM_ID_READER,
-                                              &FILE_DRIVER,
-                                              &CAMERA,
-                                              &SIM_CCID,
-                                              &HID_SCANNER,
-                                              &WEDGE,
-                                              &CDC_SCANNER,
-                                              &SERIAL_SCANNER,
-                                              NULL};
+static const DeviceDriver *const DRIVERS[] = {
+    &SIM_SCANNER,
+    &SIM_PRINTER,
+    &SIM_ID_READER,
+    &FILE_DRIVER,
+    &CAMERA,
+    &SIM_CCID,
+    &HID_SCANNER,
+    &WEDGE,
+    &CDC_SCANNER,
+    &SERIAL_SCANNER,
+    &ESCPOS_USB,
+    NULL,
+};
 
 G_DEFINE_QUARK(guitai - device - error, device_error)
 
