@@ -6,11 +6,8 @@
 #include "app/finding.h"
 #include "app/folder.h"
 #include "app/scan.h"
-#include "db/setting_store.h"
 #include "db/verify.h"
 #include "drivers/decode.h"
-
-#define ANSWER_US (3 * (int64_t)G_USEC_PER_SEC)
 
 static bool
 in_json(const CommandLine *line)
@@ -273,115 +270,6 @@ answering_verify(const CommandLine *line, CommandAnswer *answer)
   check_store(line, answer);
   check_catalogue(line, answer);
   g_string_append(answer->out, in_json(line) ? "]\n" : "");
-}
-
-/* -- devices ------------------------------------------------------------------------ */
-
-typedef struct {
-  bool answered;
-  DeviceState state;
-} Answer;
-
-static void
-on_device(Device *device, const DeviceEvent *event, gpointer data)
-{
-  Answer *heard = data;
-  heard->state = event->state;
-  heard->answered |= event->kind == DEVICE_STATE && !(event->state & DEVICE_GONE);
-}
-
-static const char *
-state_word(const Answer *heard)
-{
-  if (!heard->answered)
-    return "no answer";
-  if (heard->state & DEVICE_PAPER_OUT)
-    return "paper out";
-  if (heard->state & DEVICE_COVER_OPEN)
-    return "cover open";
-  if (heard->state & (DEVICE_CUTTER_JAM | DEVICE_HOT | DEVICE_BROKEN))
-    return "trouble";
-  return "ready";
-}
-
-static gboolean
-on_late(gpointer data)
-{
-  *(bool *)data = true;
-  return G_SOURCE_REMOVE;
-}
-
-static const char *
-ask(const char *address)
-{
-  Answer heard = {false, DEVICE_GONE};
-  bool late = false;
-  Device *device = device_open(address, on_device, &heard);
-  guint timer = g_timeout_add(ANSWER_US / 1000, on_late, &late);
-
-  while (!heard.answered && !late)
-    g_main_context_iteration(NULL, TRUE);
-  if (!late)
-    g_source_remove(timer);
-  device_close(device);
-  return state_word(&heard);
-}
-
-static void
-say_device(const CommandLine *line,
-           CommandAnswer *answer,
-           const char *use,
-           const char *address,
-           const char *state)
-{
-  if (in_json(line)) {
-    open_object(answer->out);
-    field(answer->out, "use", use);
-    field(answer->out, "address", address);
-    field(answer->out, "state", state);
-    g_string_append_c(answer->out, '}');
-  } else {
-    g_string_append_printf(answer->out, "%s\t%s\t%s\n", use, address, state);
-  }
-}
-
-static void
-say_drivers(const CommandLine *line, CommandAnswer *answer)
-{
-  for (const DeviceDriver *const *d = device_drivers(); *d; d++)
-    say_device(line, answer, "driver", (*d)->scheme, "built in");
-}
-
-static char *
-address_of(const CommandLine *line, const char *use, Db *store)
-{
-  g_autofree char *option = g_strconcat("--", use, NULL);
-  const char *given = command_option(line, option);
-  if (given)
-    return g_strdup(given);
-  return store ? setting_store_text(store, use, "") : g_strdup("");
-}
-
-void
-answering_devices(const CommandLine *line, CommandAnswer *answer)
-{
-  static const char *const USES[] = {"scanner", "printer"};
-  g_autofree char *folder = command_line_folder(line);
-  g_autoptr(Db) store = open_reader(line, "store", NULL);
-  int lock = store ? folder_lock(folder, NULL) : -1;
-  bool is_mine = lock >= 0 || !store;
-
-  g_string_append(answer->out, in_json(line) ? "[" : "");
-  say_drivers(line, answer);
-  for (gsize i = 0; i < G_N_ELEMENTS(USES); i++) {
-    g_autofree char *address = address_of(line, USES[i], store);
-    const char *state = !*address ? "not set"
-                        : is_mine ? ask(address)
-                                  : "in use by the window";
-    say_device(line, answer, USES[i], address, state);
-  }
-  g_string_append(answer->out, in_json(line) ? "]\n" : "");
-  folder_unlock(lock);
 }
 
 /* -- decode ------------------------------------------------------------------------- */

@@ -4,6 +4,28 @@
 
 #include "app/till.h"
 
+/* One use of a device, as app/devices keeps it. */
+typedef struct {
+  Till *till;
+  bool is_given;   /* its address came with the options: nothing else is taken for it */
+  bool is_refused; /* somebody said that none is to be used */
+  bool is_new;     /* taken or chosen, not there yet */
+  bool is_there, is_lost; /* as last told · was there once */
+  int error;              /* DeviceError of the last failure, -1: none */
+  char *failure;          /* owned (nullable) */
+  int64_t failed_us, heard_us;
+} DevicePlace;
+
+/* "Scan this code now." */
+typedef struct {
+  Device *device; /* owned (nullable) */
+  char *address;  /* owned (nullable); to be used when it is a scanner */
+  DeviceUse use;
+  char code[12];
+  int state;        /* PairState */
+  int64_t until_us; /* monotonic */
+} Pairing;
+
 struct Backroom {
   int lock; /* of the folder, while it is open */
   bool without_sync;
@@ -17,6 +39,10 @@ struct Backroom {
   guint page_idle;
   guint telling;       /* source; once after the start: what is at hand */
   GHashTable *stocked; /* owned; ids that the search was told are at hand */
+
+  DevicePlace place[N_DEVICE_USES];
+  Pairing pairing;
+  struct Plugging *plugging; /* owned (nullable) */
 
   int64_t printing;            /* id of the job that the printer has in hand; 0: none */
   bool is_repeat;              /* of that job: it is a copy, or had gone out before */

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/answering.h"
+#include "app/answering_devices.h"
 #include "app/folder.h"
 #include "app/keeping.h"
 
@@ -38,9 +39,13 @@ static const CommandVerb VERBS[] = {
         "The "
         "window must be closed.")},
     {"devices",
-     "",
-     N_("List the drivers of this build, and what is connected"),
-     N_("Asks each device that is set up whether it answers, unless the window has it.")},
+     "[VID:PID…]",
+     N_("List what is plugged in, what it is used for, and what is wrong with it"),
+     N_("Asks each device that is set up whether it answers, unless the window has "
+        "it.\n\n"
+        "With --udev: the rules that let whoever sits at the till open its devices, with "
+        "those of this till and of VID:PID added:\n\n"
+        "  guitai devices --udev | sudo tee /etc/udev/rules.d/70-guitai.rules")},
     {"import",
      "FILE…",
      N_("Apply pages of central's feeds from files"),
@@ -72,8 +77,20 @@ static const CommandOption OPTIONS[] = {
      N_("The till's folder; otherwise guitai in the user's data folder")},
     {"--lang", "LANG", NULL, N_("zh_CN or en; otherwise as the till is set")},
     {"--virtual-counter", NULL, NULL, N_("Open the virtual counter beside the window")},
-    {"--scanner", "ADDRESS", NULL, N_("This scanner instead of the one that is set")},
-    {"--printer", "ADDRESS", NULL, N_("This printer instead of the one that is set")},
+    {"--udev", NULL, "devices", N_("Print the rules of udev instead")},
+    {"--scanner",
+     "ADDRESS",
+     NULL,
+     N_("This scanner instead of the one that is set, like sim-scanner: or "
+        "hid-scanner:usb:0c2e:0b61; \"\" for none")},
+    {"--scanner-2", "ADDRESS", NULL, N_("Likewise the second scanner")},
+    {"--printer", "ADDRESS", NULL, N_("Likewise the receipt printer")},
+    {"--id-reader", "ADDRESS", NULL, N_("Likewise the ID-card reader")},
+    {"--label", "ADDRESS", NULL, N_("Likewise the label printer")},
+    {"--pole", "ADDRESS", NULL, N_("Likewise the customer display")},
+    {"--scale", "ADDRESS", NULL, N_("Likewise the scale")},
+    {"--card-reader", "ADDRESS", NULL, N_("Likewise the IC-card reader")},
+    {"--camera", "ADDRESS", NULL, N_("Likewise the camera")},
     {"--full-screen", NULL, NULL, N_("Take the whole screen")},
     {"--exit-when-ready",
      NULL,
@@ -117,7 +134,7 @@ static const struct {
     {"verify", answering_verify, 0, 0},
     {"backup", keeping_backup, 0, 0},
     {"restore", keeping_restore, 0, 1},
-    {"devices", answering_devices, 0, 0},
+    {"devices", answering_devices, 0, G_MAXUINT},
     {"import", keeping_import, 1, G_MAXUINT},
     {"enrol", keeping_enrol, 0, 0},
     {"decode", answering_decode, 1, G_MAXUINT},

@@ -5,24 +5,27 @@
 #include "ui/ui.h"
 #include "ui/words.h"
 
+/* What stands on the virtual counter. */
+static const char *const TWINS[N_DEVICE_USES] = {
+    [USE_SCANNER] = "sim-scanner:", [USE_PRINTER] = "sim-printer:"};
+
 static int
 open_window(const CommandLine *line)
 {
   g_autofree char *folder = command_line_folder(line);
   bool is_virtual = command_option(line, "--virtual-counter") != NULL;
-  const char *scanner = command_option(line, "--scanner");
-  const char *printer = command_option(line, "--printer");
   UiOptions options = {
-      .till = {.folder = folder,
-               .device = {[USE_SCANNER] =
-                              scanner || !is_virtual ? scanner : "sim-scanner:",
-                          [USE_PRINTER] =
-                              printer || !is_virtual ? printer : "sim-printer:"}},
+      .till = {.folder = folder},
       .full_screen = command_option(line, "--full-screen") != NULL,
       .with_counter = is_virtual,
       .until_ready = command_option(line, "--exit-when-ready") != NULL,
       .language = command_option(line, "--lang"),
   };
+  for (DeviceUse use = 0; use < N_DEVICE_USES; use++) {
+    g_autofree char *option = g_strconcat("--", device_use_name(use), NULL);
+    const char *given = command_option(line, option);
+    options.till.device[use] = given || !is_virtual ? given : TWINS[use];
+  }
   return ui_run(&options);
 }
 

@@ -67,6 +67,22 @@ typedef enum {
   NOTICE_SHIFT_CLOSED,
   NOTICE_CLOCK_MOVED,
   NOTICE_DISCOUNT_SET,
+  /* @number: DeviceUse; @what: what the device is called */
+  NOTICE_DEVICE_TAKEN,      /* plugged in and used from now on */
+  NOTICE_DEVICE_BACK,       /* was gone */
+  NOTICE_DEVICE_GONE,       /* pulled out or switched off */
+  NOTICE_DEVICE_SPARE,      /* plugged in, could be used, is not */
+  NOTICE_DEVICE_MAYBE,      /* keyboard or scanner? */
+  NOTICE_DEVICE_WRONG_MODE, /* a scanner in a mode nobody here speaks */
+  NOTICE_DEVICE_ACCESS,     /* this user lacks the right */
+  NOTICE_DEVICE_BUSY,       /* another program holds it */
+  NOTICE_DEVICE_WRONG,      /* it is there, but not what it was taken for */
+  NOTICE_DEVICE_NO_ANSWER,
+  NOTICE_DEVICE_BROKEN, /* wants to be switched off and on */
+  NOTICE_DEVICE_TESTED, /* @what: what came of it */
+  NOTICE_PAIRED,
+  NOTICE_PAIR_NOT_IT, /* it typed something else */
+  NOTICE_PAIR_TOO_LATE,
   N_NOTICES
 } NoticeId;
 

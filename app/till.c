@@ -8,6 +8,7 @@
 #include "app/finding.h"
 #include "app/folder.h"
 #include "app/minding.h"
+#include "app/plugging.h"
 #include "app/printing.h"
 #include "app/settings.h"
 #include "app/syncing.h"
@@ -220,6 +221,7 @@ till_free(Till *till)
     return;
   minding_stop(till);
   syncing_stop(till);
+  plugging_stop(till);
   devices_close(till);
   g_clear_handle_id(&till->idle, g_source_remove);
   db_close(till->catalogue);
@@ -244,6 +246,8 @@ open_all(Till *till, const TillOptions *options, GError **error)
     return false;
   cataloguing_open(till);
   devices_open(till, options->device);
+  if (!options->without_usb)
+    plugging_start(till);
   syncing_start(till);
   syncing_count(till);
   minding_start(till);

@@ -96,6 +96,7 @@ typedef struct {
   const char *folder;
   const char *device[N_DEVICE_USES]; /* addresses; NULL: as in the settings, "": none */
   bool without_sync;
+  bool without_usb; /* nothing that is plugged in is looked at or taken */
 } TillOptions;
 
 /* Opens the files of @options->folder (made when new), backs up and upgrades them, starts

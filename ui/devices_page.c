@@ -4,6 +4,7 @@
 
 #include "app/base/clock.h"
 #include "app/counter.h"
+#include "app/devices.h"
 #include "app/printing.h"
 #include "ui/check_words.h"
 #include "ui/counter_window.h"
@@ -11,6 +12,7 @@
 #include "ui/format.h"
 #include "ui/keys.h"
 #include "ui/page.h"
+#include "ui/symbol_view.h"
 #include "ui/table.h"
 
 struct _DevicesPage {
@@ -19,10 +21,17 @@ struct _DevicesPage {
   GListStore *rows;
 
   GtkColumnView *list;
-  GtkLabel *count, *tag, *name, *address, *advice, *test_word;
-  GtkLabel *counter_key, *print_key, *test_key, *drawer_key;
+  GtkLabel *count, *tag, *name, *address, *advice, *command, *missing;
+  GtkLabel *test_word, *use_word, *drop_word;
+  GtkLabel *counter_key, *print_key, *test_key, *drawer_key, *use_key, *drop_key;
   GtkBox *facts, *waiting;
-  GtkWidget *counter, *waiting_box, *print_now, *test, *drawer;
+  GtkWidget *counter, *waiting_box, *print_now, *test, *drawer, *use, *drop;
+
+  GtkWidget *list_box, *pair_box;
+  SymbolView *symbol;
+  GtkLabel *pair_name, *pair_seconds, *pair_key;
+  guint pair_tick;
+  bool asks_drop; /* "stop using it" was pressed once */
 };
 
 /* -- Cells ------------------------------------------------------------------------- */
@@ -30,7 +39,7 @@ struct _DevicesPage {
 static const char *
 tag_style(const DeviceFacts *facts)
 {
-  switch (facts->line.grade) {
+  switch (facts->grade) {
   case CHECK_OK:
     return "tag ok";
   case CHECK_WARN:
@@ -46,9 +55,9 @@ tag_style(const DeviceFacts *facts)
 static char *
 tag_text(const DeviceFacts *facts)
 {
-  if (facts->line.grade == CHECK_QUIET)
+  if (facts->grade == CHECK_QUIET)
     return g_strdup(facts->state);
-  return g_strdup_printf("%s %s", facts->state, check_words_mark(facts->line.grade));
+  return g_strdup_printf("%s %s", facts->state, check_words_mark(facts->grade));
 }
 
 static void
@@ -74,6 +83,16 @@ fill_address(gconstpointer content, const TableCell *cell)
   table_cell_style(cell, "mono t-small");
 }
 
+static void
+fill_time(gconstpointer content, const TableCell *cell)
+{
+  const DeviceRow *row = ((const DeviceFacts *)content)->row;
+  int64_t at_us = row ? row->heard_us : 0;
+  g_autofree char *time =
+      at_us ? format_clock(at_us, clock_utc_offset_s(at_us)) : g_strdup("");
+  table_cell_say(cell, time, NULL);
+}
+
 static char *
 row_name(gconstpointer content)
 {
@@ -83,9 +102,63 @@ row_name(gconstpointer content)
 
 static const TableColumn columns[] = {{N_("State"), fill_state, false, false},
                                       {N_("Device"), fill_name, true, false},
-                                      {N_("Address"), fill_address, false, false}};
+                                      {N_("Address"), fill_address, false, false},
+                                      {N_("Last heard"), fill_time, false, true}};
 
 /* -- The chosen one ---------------------------------------------------------------- */
+
+static bool
+may_drop(const DeviceRow *row)
+{
+  return row && row->is_used && row->address;
+}
+
+static bool
+may_use(const DeviceRow *row)
+{
+  return row && !row->is_used && row->address;
+}
+
+static void
+show_buttons(DevicesPage *self, const DeviceFacts *facts)
+{
+  const DeviceRow *row = facts->row;
+  bool is_printer = row && row->is_used && row->use == USE_PRINTER;
+  bool may_test = row && row->is_used && devices_may_test(self->till, row->use);
+  g_autofree char *use = may_use(row) ? device_facts_use_word(row) : g_strdup("");
+
+  if (may_test)
+    gtk_label_set_label(self->test_word, device_facts_test_word(row));
+  gtk_widget_set_visible(self->test, may_test);
+  gtk_widget_set_visible(self->drawer,
+                         (is_printer || facts->of == FACTS_DRAWER) &&
+                             self->till->device[USE_PRINTER]);
+  gtk_label_set_label(self->use_word, use);
+  gtk_widget_set_visible(self->use, may_use(row));
+  gtk_label_set_label(self->drop_word,
+                      self->asks_drop ? _("Really stop using it?") : _("Stop using it"));
+  gtk_widget_set_css_classes(
+      self->drop,
+      (const char *[]){self->asks_drop ? "danger" : "quiet", "text-button", NULL});
+  gtk_widget_set_visible(self->drop, may_drop(row));
+}
+
+static void
+show_advice(DevicesPage *self, const DeviceFacts *facts)
+{
+  const DeviceRow *row = facts->row;
+  bool is_scanner = row && row->is_used && row->address &&
+                    (row->use == USE_SCANNER || row->use == USE_SCANNER_2);
+  gtk_label_set_label(self->advice,
+                      is_scanner && !*facts->advice
+                          ? _("Scan anything: it is shown here, nothing is done with it.")
+                          : facts->advice);
+  gtk_widget_set_css_classes(
+      GTK_WIDGET(self->advice),
+      (const char *[]){"advice", facts->grade >= CHECK_WARN ? "warn" : "q", NULL});
+  gtk_label_set_label(self->command, facts->command ? facts->command : "");
+  gtk_widget_set_visible(GTK_WIDGET(self->command), facts->command != NULL);
+}
 
 static void
 show_chosen(DevicesPage *self)
@@ -95,38 +168,35 @@ show_chosen(DevicesPage *self)
     return;
   g_autofree char *tag = tag_text(facts);
   g_auto(GStrv) style = g_strsplit(tag_style(facts), " ", -1);
-  bool is_scanner = facts->of == FACTS_SCANNER;
-  bool is_printer = facts->of == FACTS_PRINTER;
-  const char *advice = check_words_advice(&facts->line);
   gtk_label_set_label(self->tag, tag);
   gtk_widget_set_css_classes(GTK_WIDGET(self->tag), (const char **)style);
   gtk_label_set_label(self->name, facts->name);
   gtk_label_set_label(self->address, facts->address);
   gtk_widget_set_visible(GTK_WIDGET(self->address), *facts->address != '\0');
-  device_facts_show(self->facts, self->till, facts->of);
-  gtk_label_set_label(self->advice,
-                      is_scanner && !*advice
-                          ? _("Scan anything: it is shown here, nothing is done with it.")
-                          : advice);
-  gtk_widget_set_css_classes(
-      GTK_WIDGET(self->advice),
-      (const char *[]){"advice", facts->line.grade >= CHECK_WARN ? "warn" : "q", NULL});
-  gtk_label_set_label(self->test_word, _("Print a test page"));
-  gtk_widget_set_visible(self->test, is_printer && self->till->device[USE_PRINTER]);
-  gtk_widget_set_visible(self->drawer,
-                         (is_printer || facts->of == FACTS_DRAWER) &&
-                             self->till->device[USE_PRINTER]);
+  device_facts_show(self->facts, self->till, facts);
+  show_advice(self, facts);
+  show_buttons(self, facts);
+}
+
+static void
+show_missing(DevicesPage *self)
+{
+  g_autofree char *missing = device_facts_missing(self->till);
+  gtk_label_set_label(self->missing, missing ? missing : "");
+  gtk_widget_set_visible(GTK_WIDGET(self->missing), missing != NULL);
 }
 
 static void
 show_devices(DevicesPage *self)
 {
+  g_autoptr(GPtrArray) list = device_facts_list(self->till);
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_object_unref);
   int chosen = table_chosen_position(self->list);
   int good = 0;
-  for (FactsOf of = FACTS_SCANNER; of <= FACTS_CENTRAL; of++) {
-    DeviceFacts *facts = device_facts_new(self->till, of);
-    good += facts->line.grade == CHECK_OK;
+  g_ptr_array_set_free_func(list, NULL);
+  for (guint i = 0; i < list->len; i++) {
+    DeviceFacts *facts = list->pdata[i];
+    good += facts->grade == CHECK_OK;
     g_ptr_array_add(rows, table_row_new(facts, (GDestroyNotify)device_facts_free));
   }
   table_show(self->list, self->rows, rows, chosen);
@@ -135,7 +205,45 @@ show_devices(DevicesPage *self)
       (int)rows->len,
       good);
   gtk_label_set_label(self->count, count);
+  show_missing(self);
   show_chosen(self);
+}
+
+/* -- Pairing ----------------------------------------------------------------------- */
+
+static void
+show_seconds(DevicesPage *self)
+{
+  int seconds;
+  devices_pairing(self->till, NULL, &seconds);
+  g_autofree char *text = g_strdup_printf(
+      ngettext("%d second left", "%d seconds left", (gulong)seconds), seconds);
+  gtk_label_set_label(self->pair_seconds, text);
+}
+
+static gboolean
+on_pair_tick(gpointer data)
+{
+  show_seconds(data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+show_pairing(DevicesPage *self)
+{
+  bool waits = devices_pairing(self->till, NULL, NULL) == PAIR_WAITS;
+  bool was_shown = gtk_widget_get_visible(self->pair_box);
+  gtk_widget_set_visible(self->pair_box, waits);
+  gtk_widget_set_visible(self->list_box, !waits);
+  if (!waits) {
+    g_clear_handle_id(&self->pair_tick, g_source_remove);
+    return;
+  }
+  if (!was_shown || !self->pair_tick)
+    symbol_view_show(self->symbol, devices_pairing_symbol(self->till));
+  if (!self->pair_tick)
+    self->pair_tick = g_timeout_add(250, on_pair_tick, self);
+  show_seconds(self);
 }
 
 /* -- What waits for paper ---------------------------------------------------------- */
@@ -197,6 +305,7 @@ show_waiting(DevicesPage *self)
 static void
 on_chosen(DevicesPage *self)
 {
+  self->asks_drop = false;
   show_chosen(self);
 }
 
@@ -205,7 +314,50 @@ on_chosen(DevicesPage *self)
 static void
 on_test(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  printing_test_page(DEVICES_PAGE(data)->till);
+  DevicesPage *self = data;
+  const DeviceFacts *facts = table_chosen(self->list);
+  bool is_used = facts && facts->row && facts->row->is_used;
+  devices_test(self->till, is_used ? facts->row->use : USE_PRINTER);
+}
+
+static void
+choose(DevicesPage *self, DeviceUse use, const char *address)
+{
+  GError *error = NULL;
+  if (!devices_choose(self->till, use, address, &error))
+    till_failed(self->till, error);
+}
+
+static void
+on_use(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DevicesPage *self = data;
+  const DeviceFacts *facts = table_chosen(self->list);
+  if (!facts || !may_use(facts->row))
+    return;
+  g_autofree char *address = g_strdup(facts->row->address);
+  if (facts->row->doubt == PLUGGED_MAYBE) {
+    gtk_label_set_label(self->pair_name, facts->row->name);
+    devices_pair(self->till, address, facts->row->use);
+  } else {
+    choose(self, facts->row->use, address);
+  }
+}
+
+/* Asks on the button itself; pressed again it is a yes. */
+static void
+on_drop(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DevicesPage *self = data;
+  const DeviceFacts *facts = table_chosen(self->list);
+  if (!facts || !may_drop(facts->row))
+    return;
+  bool is_yes = self->asks_drop;
+  self->asks_drop = !is_yes;
+  if (is_yes)
+    choose(self, facts->row->use, NULL);
+  else
+    show_chosen(self);
 }
 
 static void
@@ -241,6 +393,8 @@ devices_page_install(Page *page, GtkWidget *window)
 {
   static const GActionEntry entries[] = {{"test", on_test},
                                          {"print", on_print},
+                                         {"use", on_use},
+                                         {"drop", on_drop},
                                          {"counter", on_counter},
                                          {"up", on_up},
                                          {"down", on_down}};
@@ -250,10 +404,21 @@ devices_page_install(Page *page, GtkWidget *window)
   gtk_widget_insert_action_group(window, "devices", G_ACTION_GROUP(group));
 }
 
+static bool
+devices_page_back(Page *page)
+{
+  DevicesPage *self = DEVICES_PAGE(page);
+  if (devices_pairing(self->till, NULL, NULL) != PAIR_WAITS)
+    return false;
+  devices_pair_stop(self->till);
+  return true;
+}
+
 static void
 devices_page_page_init(PageInterface *iface)
 {
   iface->install = devices_page_install;
+  iface->back = devices_page_back;
 }
 
 /* -- What the till tells ----------------------------------------------------------- */
@@ -262,8 +427,13 @@ static void
 on_till_changed(Till *till, TillPart changed, gpointer data)
 {
   DevicesPage *self = data;
-  if (till->page != PAGE_DEVICES)
+  if (till->page != PAGE_DEVICES) {
+    if (changed & TILL_PAGE && devices_pairing(till, NULL, NULL) == PAIR_WAITS)
+      devices_pair_stop(till);
     return;
+  }
+  if (changed & (TILL_PAGE | TILL_DEVICES))
+    show_pairing(self);
   if (changed & (TILL_PAGE | TILL_DEVICES | TILL_SYNC | TILL_PRINTING | TILL_CATALOGUE))
     show_devices(self);
   if (changed & (TILL_PAGE | TILL_PRINTING))
@@ -283,6 +453,7 @@ devices_page_dispose(GObject *object)
   DevicesPage *self = DEVICES_PAGE(object);
   if (self->till)
     till_unwatch(self->till, self);
+  g_clear_handle_id(&self->pair_tick, g_source_remove);
   self->till = NULL;
   G_OBJECT_CLASS(devices_page_parent_class)->dispose(object);
 }
@@ -294,6 +465,7 @@ devices_page_class_init(DevicesPageClass *klass)
 
   G_OBJECT_CLASS(klass)->dispose = devices_page_dispose;
   g_type_ensure(TABLE_TYPE_ROW);
+  g_type_ensure(UI_TYPE_SYMBOL_VIEW);
   gtk_widget_class_set_template_from_resource(widget, "/guitai/ui/devices_page.ui");
   gtk_widget_class_bind_template_child(widget, DevicesPage, rows);
   gtk_widget_class_bind_template_child(widget, DevicesPage, list);
@@ -314,6 +486,20 @@ devices_page_class_init(DevicesPageClass *klass)
   gtk_widget_class_bind_template_child(widget, DevicesPage, test_word);
   gtk_widget_class_bind_template_child(widget, DevicesPage, drawer);
   gtk_widget_class_bind_template_child(widget, DevicesPage, drawer_key);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, command);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, missing);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, use_word);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, drop_word);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, use_key);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, drop_key);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, use);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, drop);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, list_box);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, pair_box);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, symbol);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, pair_name);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, pair_seconds);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, pair_key);
   gtk_widget_class_bind_template_callback(widget, on_chosen);
 }
 
@@ -343,6 +529,9 @@ devices_page_new(Till *till)
   show_key(self->print_key, preset, "devices.print");
   show_key(self->test_key, preset, "devices.test");
   show_key(self->drawer_key, preset, "till.drawer");
+  show_key(self->use_key, preset, "devices.use");
+  show_key(self->drop_key, preset, "devices.drop");
+  show_key(self->pair_key, preset, "till.back");
   gtk_widget_set_visible(self->counter, counter_serves(till));
   till_watch(till, on_till_changed, self);
   on_till_changed(till, TILL_EVERYTHING, self);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/device_advice.h"
 #include "ui/format.h"
 
 typedef struct {
@@ -151,6 +152,53 @@ static const Sentence notices[N_NOTICES] = {
                             NULL,
                             N_("Check date and time; expiry dates depend on them")},
     [NOTICE_DISCOUNT_SET] = {N_("Discount changed"), NULL, "{what}"},
+    [NOTICE_DEVICE_TAKEN] = {N_("{device}: connected"),
+                             NULL,
+                             N_("{what}. It can be used")},
+    [NOTICE_DEVICE_BACK] = {N_("{device}: connected again"),
+                            NULL,
+                            N_("{what}. It can be used")},
+    [NOTICE_DEVICE_GONE] = {N_("{device}: not connected any more"),
+                            NULL,
+                            N_("{what}. Check its plug and its power; it comes back by "
+                               "itself")},
+    [NOTICE_DEVICE_SPARE] = {N_("Plugged in, not used: {what}"),
+                             NULL,
+                             N_("It may be used as: {device}. Choose it on the devices "
+                                "page")},
+    [NOTICE_DEVICE_MAYBE] = {N_("A keyboard, or a scanner?"),
+                             NULL,
+                             N_("{what}. A scanner is paired on the devices page")},
+    [NOTICE_DEVICE_WRONG_MODE] = {N_("This device is in a mode of its maker's own"),
+                                  NULL,
+                                  N_("{what}. The devices page says what to do")},
+    [NOTICE_DEVICE_ACCESS] = {N_("{device}: you may not open it"),
+                              NULL,
+                              N_("{what}. The devices page tells the command that gives "
+                                 "the right")},
+    [NOTICE_DEVICE_BUSY] = {N_("{device}: another program holds it"),
+                            NULL,
+                            N_("{what}. Close that program; then it works at once")},
+    [NOTICE_DEVICE_WRONG] = {N_("{device}: not what it was taken for"),
+                             NULL,
+                             N_("{what}. Choose another use on the devices page")},
+    [NOTICE_DEVICE_NO_ANSWER] = {N_("{device}: no answer"),
+                                 NULL,
+                                 N_("{what}. Switch it off and on again")},
+    [NOTICE_DEVICE_BROKEN] = {N_("{device}: out of order"),
+                              NULL,
+                              N_("{what}. Switch it off and on again")},
+    [NOTICE_DEVICE_TESTED] = {N_("{device}: it works"), NULL, "{what}"},
+    [NOTICE_PAIRED] = {N_("The scanner is paired"),
+                       NULL,
+                       N_("{what}. What it scans comes to the till alone")},
+    [NOTICE_PAIR_NOT_IT] = {N_("That was not the code"),
+                            NULL,
+                            N_("The device types as before. If it is the scanner, try "
+                               "again")},
+    [NOTICE_PAIR_TOO_LATE] = {N_("Nothing was scanned in time"),
+                              NULL,
+                              N_("The device types as before. Try again")},
 };
 
 static const Sentence rules[N_RULES] = {
@@ -241,6 +289,8 @@ particular(const char *name, const char *what, int64_t number)
     return format_money(number);
   if (g_str_equal(name, "span"))
     return format_span(number * G_USEC_PER_SEC);
+  if (g_str_equal(name, "device"))
+    return g_strdup(device_advice_use((DeviceUse)number));
   if (g_str_equal(name, "percent"))
     return format_percent((int)number);
   return g_strdup_printf("{%s}", name);

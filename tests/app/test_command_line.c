@@ -148,7 +148,7 @@ backup_works_beside_the_window_and_restore_does_not(void)
 }
 
 static void
-devices_tells_drivers_and_who_answers(void)
+devices_tells_who_answers(void)
 {
   Shop shop = shop_open();
   CU_ASSERT_TRUE(setting_store_set(shop.till->store, "printer", "sim-printer:", NULL));
@@ -157,9 +157,36 @@ devices_tells_drivers_and_who_answers(void)
       strstr(busy.out->str, "printer\tsim-printer:\tin use by the window"));
   g_clear_pointer(&shop.till, till_free);
   g_auto(CommandAnswer) ready = RUN(shop, "devices");
-  CU_ASSERT_PTR_NOT_NULL(strstr(ready.out->str, "driver\tsim-printer\t"));
   CU_ASSERT_PTR_NOT_NULL(strstr(ready.out->str, "printer\tsim-printer:\tready"));
-  CU_ASSERT_PTR_NOT_NULL(strstr(ready.out->str, "scanner\t\tnot set"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(ready.out->str, "scanner\t\tnone"));
+  shop_close(&shop);
+}
+
+static void
+devices_answers_in_json_with_what_to_do(void)
+{
+  Shop shop = shop_open();
+  CU_ASSERT_TRUE(setting_store_set(shop.till->store, "scale", "no-such:", NULL));
+  g_clear_pointer(&shop.till, till_free);
+  g_auto(CommandAnswer) said = RUN(shop, "devices", "--json");
+  CU_ASSERT_PTR_NOT_NULL(
+      strstr(said.out->str,
+             "{\"use\":\"scale\",\"used\":\"yes\",\"address\":\"no-such:\","
+             "\"name\":\"\",\"state\":\"no-driver\""));
+  shop_close(&shop);
+}
+
+static void
+devices_prints_the_rules_with_this_tills_own(void)
+{
+  Shop shop = shop_open();
+  setting_store_set(shop.till->store, "scanner", "wedge:usb:0416:c141@1-2", NULL);
+  g_auto(CommandAnswer) own = RUN(shop, "devices", "--udev", "1234:5678");
+  CU_ASSERT_EQUAL(own.status, 0);
+  CU_ASSERT_PTR_NOT_NULL(strstr(own.out->str, "ENV{ID_MODEL_ID}==\"c141\""));
+  CU_ASSERT_PTR_NOT_NULL(strstr(own.out->str, "ATTR{idProduct}==\"5678\""));
+  g_auto(CommandAnswer) bad = RUN(shop, "devices", "--udev", "12345678");
+  CU_ASSERT_EQUAL(bad.status, 2);
   shop_close(&shop);
 }
 
@@ -256,7 +283,9 @@ TESTS("command_line",
       TEST(search_lists_what_the_box_would),
       TEST(verify_passes_and_names_the_first_bad_row),
       TEST(backup_works_beside_the_window_and_restore_does_not),
-      TEST(devices_tells_drivers_and_who_answers),
+      TEST(devices_tells_who_answers),
+      TEST(devices_answers_in_json_with_what_to_do),
+      TEST(devices_prints_the_rules_with_this_tills_own),
       TEST(import_applies_pages_that_follow_and_refuses_a_gap),
       TEST(an_enrolled_till_is_not_enrolled_again),
       TEST(a_command_without_its_arguments_says_how),

@@ -419,6 +419,7 @@ host_run(const HostOptions *options)
   }
   g_autoptr(GError) failure = NULL;
   TillOptions how = {.folder = options->folder,
+                     .without_usb = true,
                      .device[USE_SCANNER] = "sim-scanner:",
                      .device[USE_PRINTER] =
                          options->printer ? options->printer : "sim-printer:"};

@@ -61,6 +61,7 @@ static void
 a_test_page_comes_out(void)
 {
   Harness h = open_devices("en");
+  harness_press(&h, "Down");
   harness_press(&h, "F5");
   await(paper_says("Test page"));
   harness_close(&h);
