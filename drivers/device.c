@@ -4,10 +4,12 @@
 
 #include "app/base/worker.h"
 #include "drivers/camera.h"
+#include "drivers/ccid_usb.h"
 #include "drivers/cdc_scanner.h"
 #include "drivers/escpos_usb.h"
 #include "drivers/file_driver.h"
 #include "drivers/hid_scanner.h"
+#include "drivers/id_reader_usb.h"
 #include "drivers/serial_scanner.h"
 #include "drivers/sim/sim_ccid.h"
 #include "drivers/sim/sim_id_reader.h"
@@ -50,6 +52,7 @@ typedef struct {
 
 static _Thread_local Device *here;
 
+/* One a line: the comma at the end keeps it so. */
 static const DeviceDriver *const DRIVERS[] = {
     &SIM_SCANNER,
     &SIM_PRINTER,
@@ -62,6 +65,8 @@ static const DeviceDriver *const DRIVERS[] = {
     &CDC_SCANNER,
     &SERIAL_SCANNER,
     &ESCPOS_USB,
+    &ID_READER_USB,
+    &CCID_USB,
     NULL,
 };
 

@@ -106,6 +106,12 @@ ic_reader_free(IcReader *reader)
   g_free(reader);
 }
 
+void
+ic_reader_forget(IcReader *reader)
+{
+  reader->is_done = false;
+}
+
 static GBytes *
 read_new(IcReader *reader, GError **error)
 {

@@ -27,6 +27,9 @@ typedef struct IcReader IcReader;
 IcReader *ic_reader_new(const Wire *wire, gpointer end, const CcidTraits *traits);
 void ic_reader_free(IcReader *reader); /* NULL is fine */
 
+/* The card was drawn out meanwhile: what is in it now is another. */
+void ic_reader_forget(IcReader *reader);
+
 /* @return an IcCard (transfer full; wiped when let go) for a card newly put in; NULL
  * without @error: no card, or the same one still; with @error: of the device. */
 GBytes *ic_reader_look(IcReader *reader, GError **error);

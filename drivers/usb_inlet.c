@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "drivers/secret_bytes.h"
+
 #define PENDING  4
 #define CLOSE_US (50 * 1000)
 
@@ -52,8 +54,10 @@ put_packet(UsbInlet *inlet, const UsbTransfer *transfer)
   unsigned put = inlet->put;
   if (put - taken == USB_INLET_MOST)
     return;
+  /* It may be about a person. */
   inlet->ring[put % USB_INLET_MOST] =
-      g_bytes_new(transfer->bytes, (gsize)MAX(transfer->actual, 0));
+      secret_bytes_new(transfer->bytes, (gsize)MAX(transfer->actual, 0));
+  explicit_bzero(transfer->bytes, (gsize)MAX(transfer->actual, 0));
   __atomic_store_n(&inlet->put, put + 1, __ATOMIC_RELEASE);
 }
 
