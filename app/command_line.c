@@ -6,6 +6,7 @@
 #include "app/answering_devices.h"
 #include "app/folder.h"
 #include "app/keeping.h"
+#include "app/papering.h"
 
 static const CommandVerb VERBS[] = {
     {"explain",
@@ -63,12 +64,22 @@ static const CommandVerb VERBS[] = {
      N_("Make this folder a till of a store"),
      N_("With a one-time code that the hub gave out (guitai-hub till).")},
     {"decode", "FILE…", N_("Read the barcodes in pictures"), NULL},
+    {"paper",
+     "STREAM",
+     N_("Show what a receipt printer would put on paper"),
+     N_("STREAM is a file of ESC/POS bytes of any program, \"-\" what comes in. Says it "
+        "as text; pictures and codes stand in brackets. Ends with 1 when nothing would "
+        "be on the paper.\n\n"
+        "  guitai paper receipt.bin --png receipt.png")},
     {NULL},
 };
 
 static const CommandOption OPTIONS[] = {
     {"--hub", "URL", "enrol", N_("Where the hub listens, like https://hub.example:8790")},
     {"--code", "CODE", "enrol", N_("The one-time code")},
+    {"--png", "FILE", "paper", N_("Draw the paper, as dots of a thermal printer")},
+    {"--text", NULL, "paper", N_("Say the text too, beside --png")},
+    {"--width", "MM", "paper", N_("Of the roll: 58 or 80; 80 otherwise")},
     {"--max", "N", "search", N_("List at most N articles; 24 otherwise")},
     {"--json", NULL, NULL, N_("Answer in JSON")},
     {"--shop",
@@ -138,6 +149,7 @@ static const struct {
     {"import", keeping_import, 1, G_MAXUINT},
     {"enrol", keeping_enrol, 0, 0},
     {"decode", answering_decode, 1, G_MAXUINT},
+    {"paper", papering_show, 1, 1},
 };
 
 static const char *
