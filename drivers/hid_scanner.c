@@ -9,8 +9,9 @@
 #define REST_MS 1000
 #define BOOT    1
 
-#define SWITCH 0xfe /* Honeywell's feature report: without it the scanner stays silent   \
-                     */
+#define SWITCH                                                                           \
+  0xfe /* Honeywell's feature report: without it the scanner stays silent                \
+        */
 
 typedef struct {
   UsbHid *hid; /* owned */
@@ -101,7 +102,6 @@ scanner_command(gpointer data, GBytes *bytes, DeviceState *state, GError **error
   return usb_hid_send(self->hid, HID_OUTPUT, id, out, length, error);
 }
 
-/* There may be more codes in the cable than the one that is given. */
 static GBytes *
 scanner_listen(gpointer data, DeviceState *state, GError **error)
 {
@@ -114,8 +114,6 @@ scanner_listen(gpointer data, DeviceState *state, GError **error)
     code = hid_pos_hear(self->pos, bytes, length, usb_now_us());
     g_bytes_unref(report);
   }
-  if (code && device_here())
-    device_nudge(device_here());
   return code;
 }
 

@@ -57,6 +57,9 @@ nudge(void)
 GBytes *
 line_scanner_listen(LineScanner *scanner, int wait_ms, GError **error)
 {
+  GBytes *code = code_frame_take(scanner->frame, 0);
+  if (code)
+    return code;
   int64_t end_us = scanner->wire->now_us(scanner->end) + MOST_US;
   int64_t due_us = code_frame_due_us(scanner->frame);
 
@@ -64,9 +67,9 @@ line_scanner_listen(LineScanner *scanner, int wait_ms, GError **error)
     gssize came = hear(scanner, due_us ? ms_until(scanner, due_us) : wait_ms, error);
     int64_t now_us = scanner->wire->now_us(scanner->end);
     /* What is already in the cable comes before silence. */
-    GBytes *code = code_frame_take(scanner->frame, came == 0 ? now_us : 0);
+    code = code_frame_take(scanner->frame, came == 0 ? now_us : 0);
     bool is_endless = now_us >= end_us;
-    if (code || is_endless)
+    if (!code && is_endless)
       nudge();
     if (code)
       g_clear_error(error);

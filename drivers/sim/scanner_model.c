@@ -98,6 +98,12 @@ scanner_model_set_honeywell(ScannerModel *model)
   model->is_on = false;
 }
 
+void
+scanner_model_hear_commands(ScannerModel *model)
+{
+  model->is_honeywell = true;
+}
+
 const guint8 *
 scanner_model_descriptor(ScannerMode mode, gsize *ret_length)
 {

@@ -27,6 +27,8 @@ ScannerMode scanner_model_mode(const ScannerModel *model);
 void scanner_model_set_suffix(ScannerModel *model, const char *suffix);
 /* As Honeywell's: silent until the host switches it on, and beeps by command. */
 void scanner_model_set_honeywell(ScannerModel *model);
+/* On a serial line it only beeps by command. */
+void scanner_model_hear_commands(ScannerModel *model);
 
 /* The trigger is pulled. @aim: "]d2" or NULL; wedges and serial lines send it in front of
  * the code. */

@@ -125,7 +125,8 @@ static int
 give(guint8 *to, int room, const guint8 *from, gsize length)
 {
   int n = MIN(room, (int)length);
-  memcpy(to, from, (gsize)n);
+  if (n > 0)
+    memcpy(to, from, (gsize)n);
   return n;
 }
 
