@@ -34,15 +34,17 @@ promised_length(const UsbInterface *interface)
   return hid && length >= 9 ? hid[7] | hid[8] << 8 : 0;
 }
 
-static GBytes *
-ask_descriptor(UsbHandle *handle, const UsbInterface *interface)
+/* @ret_descriptor: NULL: it does not say. */
+static UsbStatus
+ask_descriptor(UsbHandle *handle, const UsbInterface *interface, GBytes **ret_descriptor)
 {
   int promised = promised_length(interface), came = 0;
   int room = CLAMP(promised, 1, MOST_DESCRIPTOR);
   g_autofree uint8_t *bytes = g_malloc0((gsize)room);
 
+  *ret_descriptor = NULL;
   if (promised == 0)
-    return NULL;
+    return USB_OK;
   UsbStatus status = usb_control(handle,
                                  FROM_INTERFACE_STANDARD,
                                  GET_DESCRIPTOR,
@@ -51,7 +53,9 @@ ask_descriptor(UsbHandle *handle, const UsbInterface *interface)
                                  bytes,
                                  room,
                                  &came);
-  return status == USB_OK && came > 0 ? g_bytes_new(bytes, (gsize)MIN(came, room)) : NULL;
+  if (status == USB_OK && came > 0)
+    *ret_descriptor = g_bytes_new(bytes, (gsize)MIN(came, room));
+  return status == USB_IO ? usb_settle(handle) : status;
 }
 
 /* A report may be longer than a packet: then a transfer takes several. */
@@ -92,7 +96,9 @@ try_interface(UsbHid *hid,
     return usb_fail(status, "claim it", error);
   hid->interface = interface->number;
   g_clear_pointer(&hid->descriptor, g_bytes_unref);
-  hid->descriptor = ask_descriptor(hid->handle, interface);
+  status = ask_descriptor(hid->handle, interface, &hid->descriptor);
+  if (status == USB_GONE || status == USB_CANCELLED)
+    return usb_fail(status, "ask what it is", error);
   if (!wish->is || wish->is(hid->descriptor))
     return true;
   usb_release(hid->handle, interface->number);

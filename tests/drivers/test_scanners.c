@@ -307,6 +307,28 @@ pulled_out_at_any_moment_it_is_gone_and_nothing_stays_open(void)
 }
 
 static void
+pulled_out_while_it_is_set_up_it_is_gone(void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS(WAYS); i++) {
+    bool opened = false;
+    int requests = 0;
+    for (; !opened && requests < 10; requests++) {
+      Bench bench = {.fake = usb_fake_new(), .driver = WAYS[i].driver};
+      bench.scanner = WAYS[i].is_honeywell ? vdev_scanner_new_honeywell(WAYS[i].mode)
+                                           : vdev_scanner_new(WAYS[i].mode);
+      vdev_scanner_set_life(bench.scanner, requests);
+      usb_fake_plug(bench.fake, vdev_scanner_device(bench.scanner), SOCKET);
+      bench.self = WAYS[i].driver->open(WAYS[i].address, &bench.error);
+      opened = bench.self;
+      bool is_gone = g_error_matches(bench.error, DEVICE_ERROR, DEVICE_ERROR_GONE);
+      CU_ASSERT_EQUAL(is_gone, !opened);
+      bench_clear(&bench);
+    }
+    CU_ASSERT_TRUE(opened && requests > 1);
+  }
+}
+
+static void
 a_halt_a_shaken_cable_and_babble_cost_no_code_but_their_own(void)
 {
   static const guint8 BABBLE[2048];
@@ -392,6 +414,7 @@ TESTS("scanners",
       TEST(honeywells_beep_by_command),
       TEST(what_is_something_else_says_so),
       TEST(pulled_out_at_any_moment_it_is_gone_and_nothing_stays_open),
+      TEST(pulled_out_while_it_is_set_up_it_is_gone),
       TEST(a_halt_a_shaken_cable_and_babble_cost_no_code_but_their_own),
       TEST(reports_too_short_and_streams_without_end_keep_nobody),
       TEST(a_device_without_endpoints_is_refused))

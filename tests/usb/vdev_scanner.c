@@ -11,6 +11,7 @@ struct VdevScanner {
   char deaf[8];
   bool has_dtr;
   int protocol, idle, baud;
+  int life;
 };
 
 enum {
@@ -24,12 +25,12 @@ enum {
 
 /* The report descriptor's length stands at byte 25 of each. */
 static const guint8 HID_CONFIG[] = {
-    9, 2,  34, 0,    1,    1, 0, 0x80, 50, 9, 4, 0, 0,    1, 3,  0, 0, 0,
-    9, 33, 0x11, 0x01, 0, 1, 0x22, 0,  0, 7, 5, 0x81, 3, 64, 0, 1,
+    9, 2, 34, 0,    1,    1, 0, 0x80, 50, 9, 4, 0, 0,    1, 3,  0, 0,
+    0, 9, 33, 0x11, 0x01, 0, 1, 0x22, 0,  0, 7, 5, 0x81, 3, 64, 0, 1,
 };
 static const guint8 WEDGE_CONFIG[] = {
-    9, 2,  34, 0,    1,    1, 0, 0x80, 50, 9, 4, 0, 0,    1, 3, 1, 1, 0,
-    9, 33, 0x11, 0x01, 0, 1, 0x22, 0,  0, 7, 5, 0x81, 3, 8, 0, 1,
+    9, 2, 34, 0,    1,    1, 0, 0x80, 50, 9, 4, 0, 0,    1, 3, 1, 1,
+    0, 9, 33, 0x11, 0x01, 0, 1, 0x22, 0,  0, 7, 5, 0x81, 3, 8, 0, 1,
 };
 static const guint8 SERIAL_CONFIG[] = {
     9, 2,  67,   0,    2,    1, 0,  0x80, 50, /* configuration */
@@ -72,6 +73,9 @@ scanner_control(
   int request = setup[0] << 8 | setup[1];
   const char *deafness = request == SET_REPORT ? "r" : request < 0x2120 ? "p" : "l";
 
+  if (self->life == 0)
+    return -ESHUTDOWN;
+  self->life -= self->life > 0;
   if (request == GET_DESCRIPTOR)
     return setup[3] == 0x22 ? give_descriptor(self, bytes, length) : -EPIPE;
   if (strpbrk(self->deaf, deafness))
@@ -125,7 +129,7 @@ make(ScannerMode mode, guint16 vendor, guint16 product)
   VdevScanner *self = g_new0(VdevScanner, 1);
   bool is_wedge = mode == SCANNER_WEDGE || mode == SCANNER_WEDGE_ALT;
   self->model = scanner_model_new(mode);
-  self->protocol = self->idle = -1;
+  self->protocol = self->idle = self->life = -1;
   self->info = (VdevInfo){.vendor = vendor,
                           .product = product,
                           .maker = "Guitai",
@@ -245,5 +249,13 @@ vdev_scanner_set_deaf(VdevScanner *self, const char *to)
 {
   vdev_lock(self->vdev);
   g_strlcpy(self->deaf, to, sizeof self->deaf);
+  vdev_unlock(self->vdev);
+}
+
+void
+vdev_scanner_set_life(VdevScanner *self, int requests)
+{
+  vdev_lock(self->vdev);
+  self->life = requests;
   vdev_unlock(self->vdev);
 }

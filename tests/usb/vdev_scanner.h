@@ -28,3 +28,5 @@ int vdev_scanner_baud(VdevScanner *scanner); /* of the line; 0: never set */
 /* Requests that it does not understand from now on stall: "", or letters out of d
  * (descriptor), r (report), p (protocol and idle), l (line). */
 void vdev_scanner_set_deaf(VdevScanner *scanner, const char *to);
+/* It is pulled out under the request after so many; -1: stays. */
+void vdev_scanner_set_life(VdevScanner *scanner, int requests);
