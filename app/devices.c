@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/backroom.h"
+#include "app/drawer.h"
 #include "app/minding.h"
 #include "app/plugging.h"
 #include "app/printing.h"
@@ -151,6 +152,14 @@ shut(Till *till, DeviceUse use)
   forget(&till->backroom->place[use]);
 }
 
+static Device *
+open_device(Till *till, DeviceUse use, const char *address)
+{
+  g_autofree char *whole =
+      use == USE_PRINTER ? drawer_address(till, address) : g_strdup(address);
+  return device_open(whole, on_device, &till->backroom->place[use]);
+}
+
 /* @address "": none. */
 static void
 open_one(Till *till, DeviceUse use, const char *address)
@@ -159,7 +168,7 @@ open_one(Till *till, DeviceUse use, const char *address)
   shut(till, use);
   place->is_refused = g_str_equal(address, NONE);
   if (*address && !place->is_refused)
-    till->device[use] = device_open(address, on_device, place);
+    till->device[use] = open_device(till, use, address);
   till_changed(till, TILL_DEVICES);
 }
 

@@ -47,10 +47,11 @@ plugging_list(const Till *till)
   return all;
 }
 
+/* Without its socket and options: "escpos:usb:04b8:0e15@1-2?drawer=low". */
 static gsize
 kind_length(const char *address)
 {
-  return strcspn(address, "@");
+  return strcspn(address, "@?");
 }
 
 static bool
@@ -65,7 +66,10 @@ static bool
 is_at(const char *address, const Plugged *plugged)
 {
   const char *port = address + kind_length(address);
-  return is_kind(address, plugged) && strcmp(port, strchrnul(plugged->address, '@')) == 0;
+  gsize length = strcspn(port, "?");
+  const char *here = plugged->address ? strchrnul(plugged->address, '@') : "";
+  return is_kind(address, plugged) && strlen(here) == length &&
+         strncmp(port, here, length) == 0;
 }
 
 bool
