@@ -8,12 +8,18 @@
 #include "drivers/cdc_scanner.h"
 #include "drivers/escpos_usb.h"
 #include "drivers/file_driver.h"
+#include "drivers/hid_scale.h"
 #include "drivers/hid_scanner.h"
 #include "drivers/id_reader_usb.h"
+#include "drivers/label_printer.h"
+#include "drivers/pole_display.h"
 #include "drivers/serial_scanner.h"
 #include "drivers/sim/sim_ccid.h"
 #include "drivers/sim/sim_id_reader.h"
+#include "drivers/sim/sim_label.h"
+#include "drivers/sim/sim_pole.h"
 #include "drivers/sim/sim_printer.h"
+#include "drivers/sim/sim_scale.h"
 #include "drivers/sim/sim_scanner.h"
 #include "drivers/usb.h"
 #include "drivers/wedge.h"
@@ -67,6 +73,14 @@ static const DeviceDriver *const DRIVERS[] = {
     &ESCPOS_USB,
     &ID_READER_USB,
     &CCID_USB,
+    &LABEL_PRINTER,
+    &POLE_DISPLAY,
+    &POLE_DISPLAY_GBK,
+    &POLE_DISPLAY_LED8,
+    &HID_SCALE,
+    &SIM_LABEL,
+    &SIM_POLE,
+    &SIM_SCALE,
     NULL,
 };
 

@@ -3,6 +3,10 @@
 #include <string.h>
 
 #define REPORT_LENGTH 6
+#define FIRST_STATUS  0x70
+#define FIRST_UNIT    0x50
+#define DATA_WEIGHT   0x40
+#define DATA_SCALING  0x41
 #define MOST_MG       INT64_C(10000000000) /* ten tonnes: no counter scale shows more */
 
 /* Unit: a fraction of milligrams. Usages 0x51 … 0x5C in their order. */
@@ -90,6 +94,51 @@ scale_read_report(const guint8 *report, gsize length, ScaleReading *ret)
   return true;
 }
 
+ScaleForm
+scale_form(const GArray *fields)
+{
+  return (ScaleForm){hid_field_of(fields, HID_INPUT, SCALE_PAGE, FIRST_STATUS + 1),
+                     hid_field_of(fields, HID_INPUT, SCALE_PAGE, FIRST_UNIT + 1),
+                     hid_field_of(fields, HID_INPUT, SCALE_PAGE, DATA_SCALING),
+                     hid_field_of(fields, HID_INPUT, SCALE_PAGE, DATA_WEIGHT)};
+}
+
+static bool
+is_whole(const ScaleForm *form)
+{
+  return form->status && form->unit && form->exponent && form->weight &&
+         form->status->is_array && form->unit->is_array;
+}
+
+/* Which of its usages a selector has, counted from @before. */
+static int64_t
+selected(const HidField *field, int before, const guint8 *report, gsize length)
+{
+  return hid_value(field, 0, report, length) - field->least + field->usage - before;
+}
+
+bool
+scale_read_by(const ScaleForm *form,
+              const guint8 *report,
+              gsize length,
+              ScaleReading *ret)
+{
+  if (!is_whole(form))
+    return scale_read_report(report, length, ret);
+  if (!hid_has(form->weight, 0, report, length) ||
+      !hid_has(form->status, 0, report, length) ||
+      !hid_has(form->unit, 0, report, length) ||
+      !hid_has(form->exponent, 0, report, length))
+    return false;
+  /* Some say that the exponent is without a sign. */
+  scale_reading_of(ret,
+                   selected(form->status, FIRST_STATUS, report, length),
+                   selected(form->unit, FIRST_UNIT, report, length),
+                   (int8_t)hid_value(form->exponent, 0, report, length),
+                   hid_value(form->weight, 0, report, length));
+  return true;
+}
+
 bool
 scale_reading_equal(const ScaleReading *a, const ScaleReading *b)
 {
@@ -142,8 +191,8 @@ scale_parse(const char *line, gsize length, ScaleReading *ret)
   return true;
 }
 
-GBytes *
-scale_take(ScaleTalk *talk, const ScaleReading *reading)
+static GBytes *
+take(ScaleTalk *talk, const ScaleReading *reading)
 {
   bool is_new = !talk->has_told || !scale_reading_equal(&talk->told, reading);
   bool is_stale = !talk->has_begun;
@@ -157,8 +206,8 @@ scale_take(ScaleTalk *talk, const ScaleReading *reading)
 }
 
 GBytes *
-scale_hear(ScaleTalk *talk, const guint8 *report, gsize length)
+scale_hear(ScaleTalk *talk, const ScaleForm *form, const guint8 *report, gsize length)
 {
   ScaleReading reading;
-  return scale_read_report(report, length, &reading) ? scale_take(talk, &reading) : NULL;
+  return scale_read_by(form, report, length, &reading) ? take(talk, &reading) : NULL;
 }

@@ -6,6 +6,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "drivers/hid_descriptor.h"
+
+#define SCALE_PAGE 0x8d
+
 /* Scale status, usages 0x71 … 0x78 of the page, as their numbers in a report. */
 typedef enum {
   SCALE_UNKNOWN,
@@ -32,7 +36,19 @@ typedef struct {
  * @return false when it is too short or of another id than 3 or 4. */
 bool scale_read_report(const guint8 *report, gsize length, ScaleReading *ret);
 
-/* The same from fields that a report descriptor located. @unit: as in a report. */
+/* Where these stand by the device's own report descriptor. Plain; borrows from @fields.
+ */
+typedef struct {
+  const HidField *status, *unit, *exponent, *weight; /* NULL: not told */
+} ScaleForm;
+ScaleForm scale_form(const GArray *fields);
+/* As scale_read_report() when @form does not tell all. @return false: another report. */
+bool scale_read_by(const ScaleForm *form,
+                   const guint8 *report,
+                   gsize length,
+                   ScaleReading *ret);
+
+/* A reading from its numbers; units count as in a report: 1 mg, 2 g, 3 kg … 12 lb. */
 void scale_reading_of(
     ScaleReading *ret, int64_t status, int64_t unit, int64_t exponent, int64_t weight);
 
@@ -52,6 +68,5 @@ typedef struct {
   ScaleReading told;
 } ScaleTalk;
 /* @return the line to tell (transfer full), NULL: nothing new. */
-GBytes *scale_hear(ScaleTalk *talk, const guint8 *report, gsize length);
-/* The same with a reading taken out of a report already. */
-GBytes *scale_take(ScaleTalk *talk, const ScaleReading *reading);
+GBytes *
+scale_hear(ScaleTalk *talk, const ScaleForm *form, const guint8 *report, gsize length);

@@ -5,6 +5,7 @@
 
 #include "app/base/clock.h"
 #include "drivers/sim/desk_ports.h"
+#include "drivers/sim/desk_things.h"
 #include "drivers/sim/ic_reader_model.h"
 #include "drivers/sim/id_reader_model.h"
 #include "drivers/sim/printer_model.h"
@@ -43,6 +44,7 @@ static void
 lay_out(void)
 {
   desk.serial += desk.printer ? printer_model_serial(desk.printer) + 1 : 1;
+  desk.serial += desk_things_serial();
   g_queue_clear_full(&desk.scans, (GDestroyNotify)g_bytes_unref);
   printer_model_free(desk.printer);
   id_reader_model_free(desk.reader);
@@ -50,6 +52,7 @@ lay_out(void)
   desk.printer = printer_model_new(COLUMNS, DOTS);
   desk.reader = id_reader_model_new();
   desk.chip_reader = ic_reader_model_new();
+  desk_things_lay_out();
   for (int i = 0; i < N_DESK_DEVICES; i++) {
     desk.plugged[i] = true;
     desk.delay_ms[i] = 0;
@@ -90,6 +93,24 @@ unlock_changed(void)
   unlock();
 }
 
+void
+desk_lock(void)
+{
+  lock();
+}
+
+void
+desk_unlock(void)
+{
+  unlock();
+}
+
+void
+desk_unlock_changed(void)
+{
+  unlock_changed();
+}
+
 /* Waits for any change on the desk. */
 static void
 wait_until(int64_t at_us)
@@ -126,9 +147,11 @@ answer(DeskDevice device, guint8 *bytes, gsize room, int64_t now_us)
     return (gssize)printer_model_answer(desk.printer, bytes, room, now_us);
   if (is_late(device, now_us))
     return 0;
-  return device == DESK_IC_READER
-             ? (gssize)ic_reader_model_answer(desk.chip_reader, bytes, room)
-             : (gssize)id_reader_model_answer(desk.reader, bytes, room);
+  if (device == DESK_IC_READER)
+    return (gssize)ic_reader_model_answer(desk.chip_reader, bytes, room);
+  return device == DESK_ID_READER
+             ? (gssize)id_reader_model_answer(desk.reader, bytes, room)
+             : (gssize)desk_things_answer(device, bytes, room);
 }
 
 static gssize
@@ -138,7 +161,7 @@ take(DeskDevice device, const guint8 *bytes, gsize length, int64_t now_us)
     return (gssize)printer_model_take(desk.printer, bytes, length, now_us);
   if (device == DESK_IC_READER)
     ic_reader_model_take(desk.chip_reader, bytes, length);
-  else
+  else if (!desk_things_take(device, bytes, length))
     id_reader_model_take(desk.reader, bytes, length);
   return (gssize)length;
 }
@@ -210,6 +233,8 @@ desk_port_open(DeskDevice device, GError **error)
   lock();
   *port = (DeskPort){device, desk.cable[device]};
   bool is_there = leads(port, error);
+  if (is_there)
+    desk_things_connect(device);
   unlock();
   if (!is_there)
     g_clear_pointer(&port, g_free);
@@ -260,6 +285,8 @@ desk_plug(DeskDevice device, bool plugged)
       id_reader_model_switch_off(desk.reader);
     else if (device == DESK_IC_READER)
       ic_reader_model_switch_off(desk.chip_reader);
+    else if (device != DESK_SCANNER)
+      desk_things_switch_off(device);
     else
       g_queue_clear_full(&desk.scans, (GDestroyNotify)g_bytes_unref);
   }
@@ -404,7 +431,7 @@ desk_serial(void)
 {
   lock();
   printer_model_run(desk.printer, clock_monotonic_us());
-  int serial = desk.serial + printer_model_serial(desk.printer);
+  int serial = desk.serial + printer_model_serial(desk.printer) + desk_things_serial();
   unlock();
   return serial;
 }

@@ -1,8 +1,8 @@
 /* Desk: simulated hardware on a table: a scanner, a receipt printer with a cash drawer,
  * readers of ID cards and of chip cards. Full devices: they run out of paper, open, jam,
  * answer late, are pulled out. The drivers "sim-scanner:", "sim-printer:",
- * "sim-id-reader:", "sim-ccid:" talk to the one desk of the process; the virtual counter
- * and the scenes turn its switches.
+ * "sim-id-reader:", "sim-ccid:", "sim-label:", "sim-pole:" and "sim-scale:" talk to the
+ * one desk of the process; the virtual counter and the scenes turn its switches.
  *
  * It stands for hardware outside the process and so may be touched from any thread (it
  * locks itself); nothing else of Guitai may. */
@@ -10,12 +10,16 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef enum {
   DESK_SCANNER,
   DESK_PRINTER,
   DESK_ID_READER,
   DESK_IC_READER,
+  DESK_LABELS,
+  DESK_POLE,
+  DESK_SCALE,
   N_DESK_DEVICES
 } DeskDevice;
 
@@ -64,3 +68,23 @@ void desk_fail_card(DeskCardFault fault, int times);
 void desk_put_chip(int chip);
 int desk_n_chips(void);
 const char *desk_chip_name(int chip); /* fictional people, and cards that fail */
+
+/* The label printer. */
+void desk_set_labels(bool loaded);
+void desk_set_labels_left(int labels); /* runs out after so many; -1: endless */
+void desk_set_label_head(bool open);
+void desk_set_labels_silent(bool silent);
+bool desk_has_labels(void);
+bool desk_label_head_is_open(void);
+int desk_n_labels(void);     /* that came out since the last tear */
+char *desk_label_text(void); /* (transfer full), as label_paper_text() */
+bool desk_save_label_png(const char *path, GError **error); /* the last one */
+void desk_tear_labels(void);
+
+char *desk_pole_text(void); /* (transfer full): what the customer sees, two rows */
+
+/* The scale. */
+void desk_lay_weight(int64_t mg); /* 0: takes everything off; < 0: hangs under zero */
+int64_t desk_weight(void);
+void desk_shake_scale(bool shaken); /* never settles while shaken */
+bool desk_scale_is_shaken(void);
