@@ -41,6 +41,7 @@ struct Device {
   /* The device's own thread. */
   gpointer hardware; /* NULL: gone */
   DeviceState seen;
+  int seen_error; /* DeviceError that went with it, -1: none */
   bool told;
   int arrivals; /* the watch for its kind over USB; 0: none */
 };
@@ -125,12 +126,15 @@ tell(Device *device, DeviceEvent event)
 static void
 tell_state(Device *device, DeviceState state, GError *failure)
 {
-  if (device->told && state == device->seen) {
+  /* What is gone may come to be there and be refused: that is news. */
+  int error = failure && failure->domain == DEVICE_ERROR ? failure->code : -1;
+  if (device->told && state == device->seen && error == device->seen_error) {
     g_clear_error(&failure);
     return;
   }
   device->told = true;
   device->seen = state;
+  device->seen_error = error;
   tell(device, (DeviceEvent){.kind = DEVICE_STATE, .state = state, .failure = failure});
 }
 

@@ -42,7 +42,7 @@ units(base base)
 units(db db)
 units(drivers virtual_usb drivers)
 units(sync sync hub)
-units(app app)
+units(app virtual_usb app)
 # A certified library as an insurer brings it; attached by test_insurance_cards.
 if(TARGET test_insurance_cards)
   add_library(insurer MODULE tests/drivers/insurer/insurer.c)
