@@ -369,20 +369,34 @@ ring_lots(Till *till,
     add_all(till, product, unit, portions, wish->lot_no != NULL, warning);
 }
 
+/* Borrows. */
+static ProductUnit
+as_labelled(const ProductUnit *unit, const RingingWish *wish)
+{
+  ProductUnit labelled = *unit;
+  if (wish->price > 0) {
+    labelled.price = wish->price;
+    labelled.price_source = (char *)"label";
+    labelled.has_price = true;
+  }
+  return labelled;
+}
+
 void
 ringing_up(Till *till, const Product *product, const RingingWish *wish)
 {
   g_autoptr(GPtrArray) lots = NULL;
   GError *error = NULL;
-  const ProductUnit *unit = choose_unit(till, product, wish);
-  Quantity quantity = unit ? choose_quantity(till, product, unit, wish) : 0;
+  const ProductUnit *chosen = choose_unit(till, product, wish);
+  Quantity quantity = chosen ? choose_quantity(till, product, chosen, wish) : 0;
 
   till->typed_count = 0;
   till_changed(till, TILL_SALE);
   if (quantity == 0)
     return;
+  ProductUnit unit = as_labelled(chosen, wish);
   if (stock_store_lots(till->store, product->id, &lots, &error))
-    ring_lots(till, product, unit, quantity, wish, lots);
+    ring_lots(till, product, &unit, quantity, wish, lots);
   else
     till_failed(till, error);
 }

@@ -10,6 +10,7 @@ typedef struct {
   const char *lot_no;    /* NULL: by FEFO */
   Day expiry;            /* as the code says; DAY_NONE: it does not */
   Quantity quantity;     /* base units that the code weighed; 0: typed count × unit */
+  Money price;           /* of one unit, as the shop's label says; 0: the one in force */
 } RingingWish;
 
 /* Adds @product to the ticket, judged first; every outcome is on the till. Takes

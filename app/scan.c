@@ -61,6 +61,32 @@ scan_find(Db *catalogue,
   return true;
 }
 
+/* What is weighed costs by weight: the price on its label tells how much it is, when it
+ * tells it to the fen. */
+static Quantity
+weight_for(const ProductUnit *unit, Money price)
+{
+  if (!unit || !unit->has_price || unit->price <= 0)
+    return 0;
+  Quantity quantity =
+      (Quantity)(((__int128)price * unit->base + unit->price / 2) / unit->price);
+  return quantity_price(quantity, unit->price, unit->base) == price ? quantity : 0;
+}
+
+/* @return false: the article has no such value. */
+static bool
+take_value(const Barcode *barcode, const Product *product, RingingWish *wish)
+{
+  bool is_mass = product->measure == MEASURE_MASS;
+  if (barcode->value_is_price && !is_mass)
+    wish->price = barcode->value;
+  else if (barcode->value_is_price)
+    wish->quantity = weight_for(product_default_unit(product), barcode->value);
+  else if (is_mass)
+    wish->quantity = barcode->value * MG_PER_G;
+  return wish->quantity > 0 || wish->price > 0;
+}
+
 static void
 ring_up(Till *till, const Barcode *barcode, const ProductMatch *match)
 {
@@ -69,12 +95,9 @@ ring_up(Till *till, const Barcode *barcode, const ProductMatch *match)
       .lot_no = barcode->lot,
       .expiry = barcode->expiry,
   };
-  if (barcode->kind == BARCODE_WEIGHED) {
-    if (match->product->measure != MEASURE_MASS || barcode->value <= 0) {
-      say(till, NOTICE_CODE_UNKNOWN, barcode->text);
-      return;
-    }
-    wish.quantity = barcode->value * MG_PER_G;
+  if (barcode->kind == BARCODE_WEIGHED && !take_value(barcode, match->product, &wish)) {
+    say(till, NOTICE_CODE_UNKNOWN, barcode->text);
+    return;
   }
   finding_close(till);
   ringing_up(till, match->product, &wish);
@@ -198,8 +221,8 @@ take_key(Till *till, const char *text)
   return begins || ends || (n == 1 && strchr("+-/", text[0]));
 }
 
-/* Setting "scale.codes": "21 5 5, 22 6 4": prefix, digits of the article, digits of the
- * weight in gram. */
+/* Setting "scale.codes": "21 5 5, 22 6 4 price": prefix, digits of the article, digits of
+ * the weight in gram, or of the price in fen. */
 static void
 weigh(Till *till, Barcode *barcode)
 {
@@ -209,12 +232,14 @@ weigh(Till *till, Barcode *barcode)
   g_auto(GStrv) rows = g_strsplit(text, ",", MAX_LAYOUTS);
 
   for (guint i = 0; rows[i] && n < MAX_LAYOUTS; i++) {
-    g_auto(GStrv) parts = g_strsplit(g_strstrip(rows[i]), " ", 3);
-    if (g_strv_length(parts) != 3)
+    g_auto(GStrv) parts = g_strsplit(g_strstrip(rows[i]), " ", 4);
+    guint length = g_strv_length(parts);
+    if (length < 3)
       continue;
     g_strlcpy(layouts[n].prefix, parts[0], sizeof layouts[n].prefix);
     layouts[n].item_digits = (int)read_count(parts[1], strlen(parts[1]));
     layouts[n].value_digits = (int)read_count(parts[2], strlen(parts[2]));
+    layouts[n].is_price = length == 4 && g_str_equal(parts[3], "price");
     n++;
   }
   barcode_weigh(barcode, layouts, n);

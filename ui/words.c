@@ -320,5 +320,7 @@ words_price_source(const char *price_source)
     return g_strconcat(_("promotion"), price_source + strlen("promotion"), NULL);
   if (g_str_has_prefix(price_source, "member"))
     return g_strdup(_("member price"));
+  if (g_str_equal(price_source, "label"))
+    return g_strdup(_("price on the label"));
   return g_strdup(price_source);
 }

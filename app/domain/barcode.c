@@ -13,8 +13,17 @@ typedef struct {
   gsize n;
   bool is_digits;
   bool is_marked_gs1; /* by a symbology identifier or a separator */
+  bool is_itf;        /* by a symbology identifier: what cartons carry */
   BarcodeContext context;
 } Scan;
+
+/* What a symbology identifier says. */
+typedef struct {
+  gsize length; /* of itself; 0: there is none */
+  bool is_gs1, is_itf;
+  gsize kept; /* characters that are the code itself, an add-on follows; 0: all */
+  bool is_add_on;
+} Symbology;
 
 char
 barcode_check_digit(const char *digits, int n)
@@ -98,8 +107,18 @@ take_gs1_fields(Barcode *barcode, const GPtrArray *fields, BarcodeContext contex
 }
 
 static bool
+looks_like_trace(const Scan *scan)
+{
+  return scan->is_digits && scan->n == 20 && scan->text[0] == '8';
+}
+
+/* A trace code that was printed as GS1-128 is still one: no element string with a GTIN
+ * is made of 20 digits of which the first is 8. */
+static bool
 read_gs1(const Scan *scan, Barcode *barcode)
 {
+  if (looks_like_trace(scan))
+    return false;
   bool is_human = looks_human(scan->text);
   bool is_marked = scan->is_marked_gs1 || is_human;
   bool may_be_guessed = scan->n > 16 && g_str_has_prefix(scan->text, "01");
@@ -128,7 +147,7 @@ read_gs1(const Scan *scan, Barcode *barcode)
 static bool
 read_trace(const Scan *scan, Barcode *barcode)
 {
-  if (!scan->is_digits || scan->n != 20 || scan->text[0] != '8')
+  if (!looks_like_trace(scan))
     return false;
   barcode->serial = g_strdup(scan->text);
   return true;
@@ -136,12 +155,17 @@ read_trace(const Scan *scan, Barcode *barcode)
 
 /* Real ones carry a right GTIN-14 check digit, so that the digit cannot tell a 本位码
  * from a carton: 86 and 12 more decide (domain.md 8.2), except where only cartons are
- * expected. */
+ * expected or the symbology is the one of cartons. */
+static bool
+looks_like_std_code(const Scan *scan)
+{
+  return scan->n == 14 && g_str_has_prefix(scan->text, "86") && !scan->is_itf;
+}
+
 static bool
 read_std_code(const Scan *scan, Barcode *barcode)
 {
-  return scan->n == 14 && g_str_has_prefix(scan->text, "86") &&
-         barcode_to_gtin14(scan->text, barcode->gtin);
+  return looks_like_std_code(scan) && barcode_to_gtin14(scan->text, barcode->gtin);
 }
 
 static bool
@@ -284,8 +308,7 @@ read_miskeyed(const Scan *scan, unsigned accepted, Barcode *barcode)
   else if (is_instore(scan))
     barcode->kind = BARCODE_INSTORE;
   else
-    barcode->kind =
-        scan->n == 14 && is_between(scan, 86, 86) ? BARCODE_STD_CODE : BARCODE_EAN;
+    barcode->kind = looks_like_std_code(scan) ? BARCODE_STD_CODE : BARCODE_EAN;
   barcode->fault = BARCODE_BAD_CHECK_DIGIT;
   return true;
 }
@@ -338,18 +361,22 @@ normalise(const char *bytes, gsize length)
   return g_strdup(g_strstrip(text->str));
 }
 
-/* @return the bytes of an AIM symbology identifier at the start; sets *is_gs1. */
-static gsize
-symbology_length(const char *bytes, gsize length, bool *is_gs1)
+/* ISO/IEC 15424. EAN-13 with an add-on comes as one (]E3) or the add-on comes alone. */
+static Symbology
+read_symbology(const char *bytes, gsize length)
 {
-  static const char *const GS1[] = {"]C1", "]d2", "]Q3", "]e0"};
-  *is_gs1 = false;
+  static const char *const GS1[] = {"]C1", "]d2", "]Q3", "]e0", "]J1"};
+  Symbology symbology = {0};
   if (length < 3 || bytes[0] != ']' || !g_ascii_isalpha(bytes[1]) ||
       !g_ascii_isalnum(bytes[2]))
-    return 0;
+    return symbology;
   for (gsize i = 0; i < G_N_ELEMENTS(GS1); i++)
-    *is_gs1 |= memcmp(bytes, GS1[i], 3) == 0;
-  return 3;
+    symbology.is_gs1 |= memcmp(bytes, GS1[i], 3) == 0;
+  symbology.length = 3;
+  symbology.is_itf = bytes[1] == 'I';
+  symbology.kept = memcmp(bytes, "]E3", 3) == 0 ? 13 : 0;
+  symbology.is_add_on = memcmp(bytes, "]E1", 3) == 0 || memcmp(bytes, "]E2", 3) == 0;
+  return symbology;
 }
 
 /* A separator without a symbology identifier is believed where digits of an AI stand. */
@@ -376,20 +403,25 @@ barcode_read(const char *bytes, gsize length, BarcodeContext context)
 {
   if (length > BARCODE_MAX)
     return garbage(bytes, length);
-  bool is_gs1;
-  gsize prefix = symbology_length(bytes, length, &is_gs1);
+  Symbology symbology = read_symbology(bytes, length);
+  gsize prefix = symbology.length;
+  bool is_empty = length == 0 || symbology.is_add_on;
   g_autofree char *text =
-      length > 0 ? normalise(bytes + prefix, length - prefix) : g_strdup("");
+      is_empty ? g_strdup("") : normalise(bytes + prefix, length - prefix);
   if (!text)
     return garbage(bytes, length);
+  if (symbology.kept && strlen(text) > symbology.kept && are_digits(text, strlen(text)))
+    text[symbology.kept] = '\0';
 
   Barcode barcode = {0};
   bool has_separator = strchr(text, GS1_SEPARATOR) != NULL;
-  if (has_separator && !is_gs1 && !begins_with_ai(text))
+  if (has_separator && !symbology.is_gs1 && !begins_with_ai(text))
     return garbage(bytes, length);
   if (*text) {
-    Scan scan = {text, strlen(text), false, is_gs1 || has_separator, context};
+    Scan scan = {.text = text, .n = strlen(text), .context = context};
     scan.is_digits = are_digits(scan.text, scan.n);
+    scan.is_marked_gs1 = symbology.is_gs1 || has_separator;
+    scan.is_itf = symbology.is_itf;
     classify(&scan, &barcode);
   }
   if (!barcode.text)
@@ -429,6 +461,7 @@ barcode_weigh(Barcode *barcode, const WeighedLayout *layouts, int n)
     int item_end = (int)strlen(layout->prefix) + layout->item_digits;
     barcode->kind = BARCODE_WEIGHED;
     barcode->value = number_at(ean + 12 - layout->value_digits, layout->value_digits);
+    barcode->value_is_price = layout->is_price;
     memset(ean + item_end, '0', (gsize)(12 - item_end));
     ean[12] = barcode_check_digit(ean, 12);
     return true;

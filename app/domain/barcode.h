@@ -58,13 +58,15 @@ typedef struct {
   char *serial;  /* owned (nullable); AI 21, or the trace code itself */
   Day expiry;    /* AI 17, day 00 resolved to the month's end; DAY_NONE */
   bool expiry_is_month;
-  int64_t value; /* WEIGHED: fen or gram as the layout says; else 0 */
+  int64_t value; /* WEIGHED: fen or gram; else 0 */
+  bool value_is_price;
   char
       bad_field[5]; /* the application identifier at fault, "01" when it is missing; "" */
 } Barcode;
 
 /* Classifies @length bytes as scanned or typed. Strips an AIM symbology identifier (]C1,
- * ]d2, ]Q3, ]e0 mark GS1; GS = 0x1D), folds full-width forms to ASCII, drops blanks
+ * ]d2, ]Q3, ]e0, ]J1 mark GS1; GS = 0x1D; ]I a carton; the add-on of ]E3 is dropped, one
+ * alone is NONE), folds full-width forms to ASCII, drops blanks
  * around and trailing CR/LF/TAB. Never fails: what is not understood is TEXT or GARBAGE.
  *
  * An element string without any mark of GS1 is believed for its GTIN and fixed-length
@@ -81,7 +83,8 @@ void barcode_clear(Barcode *barcode);
 typedef struct {
   char prefix[4]; /* "21", "280" */
   int item_digits;
-  int value_digits; /* at the end, before the check digit; fen or gram */
+  int value_digits; /* at the end, before the check digit */
+  bool is_price;    /* fen; else gram */
 } WeighedLayout;
 
 /* An INSTORE code whose prefix has a layout becomes WEIGHED: its value is taken out, its

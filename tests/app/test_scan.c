@@ -1,5 +1,6 @@
 #include "app/scan.h"
 
+#include "app/ringing.h"
 #include "tests/app/shop.h"
 
 static void
@@ -252,6 +253,41 @@ a_weight_inside_the_code_is_rung_up(void)
 }
 
 static void
+a_price_inside_the_code_is_paid_to_the_fen(void)
+{
+  Shop shop = shop_open();
+  CU_ASSERT_TRUE(
+      setting_store_set(shop.till->store, "scale.codes", "22 5 5, 21 5 5 price", NULL));
+  shop_sign_in(&shop);
+  shop_scan(&shop, "210004001331");
+  const SaleLine *line = sale_line(shop.till->sale, 0);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(line);
+  CU_ASSERT_EQUAL(line->product->id, HERB);
+  CU_ASSERT_EQUAL(sale_line_net(line), 1331);
+  CU_ASSERT_EQUAL(line->quantity, 70053); /* mg, at 19 fen the gram */
+  shop_scan(&shop, "210004000000");
+  CU_ASSERT_EQUAL(shop.till->notice.id, NOTICE_CODE_UNKNOWN);
+  CU_ASSERT_EQUAL(shop.till->sale->lines->len, 1);
+  shop_close(&shop);
+}
+
+static void
+what_is_counted_costs_what_its_label_says(void)
+{
+  Shop shop = shop_open();
+  shop_sign_in(&shop);
+  shop_scan_article(&shop, VITAMIN);
+  g_autoptr(Product) product = product_copy(sale_line(shop.till->sale, 0)->product);
+  ringing_up(shop.till, product, &(RingingWish){.price = 888});
+  const SaleLine *line = sale_line(shop.till->sale, 1);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(line);
+  CU_ASSERT_EQUAL(sale_line_net(line), 888);
+  CU_ASSERT_STRING_EQUAL(line->price_source, "label");
+  CU_ASSERT_EQUAL(sale_line_net(sale_line(shop.till->sale, 0)), 2990);
+  shop_close(&shop);
+}
+
+static void
 text_searches_and_an_article_number_rings_up(void)
 {
   Shop shop = shop_open();
@@ -328,6 +364,8 @@ TESTS("scan",
       TEST(a_lot_that_is_not_on_file_is_sold_and_told),
       TEST(an_expired_pack_is_blocked_by_its_own_date),
       TEST(a_weight_inside_the_code_is_rung_up),
+      TEST(a_price_inside_the_code_is_paid_to_the_fen),
+      TEST(what_is_counted_costs_what_its_label_says),
       TEST(text_searches_and_an_article_number_rings_up),
       TEST(at_the_payment_goods_are_named_and_amounts_are_cash),
       TEST(a_badge_at_sign_in_asks_for_the_pin),

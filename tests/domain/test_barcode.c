@@ -116,6 +116,23 @@ static const struct {
     {"]E496385074", BARCODE_IN_SALE, BARCODE_EAN, BARCODE_OK},
     {"]C0S0312", BARCODE_IN_SALE, BARCODE_STAFF, BARCODE_OK},
     {"]Q1" WECHAT, BARCODE_IN_PAYMENT, BARCODE_PAY_CODE, BARCODE_OK},
+    {"]J101" GTIN, BARCODE_IN_SALE, BARCODE_GS1, BARCODE_OK},
+    {"]C0" TRACE, BARCODE_IN_SALE, BARCODE_TRACE, BARCODE_OK},
+    {"]C1" TRACE, BARCODE_IN_SALE, BARCODE_TRACE, BARCODE_OK},
+    {"]E00036000291452", BARCODE_IN_SALE, BARCODE_EAN, BARCODE_OK},
+    {"]E0" INSTORE, BARCODE_IN_SALE, BARCODE_INSTORE, BARCODE_OK},
+    {"]E3" EAN "12", BARCODE_IN_SALE, BARCODE_EAN, BARCODE_OK},
+    {"]E3" EAN "12345", BARCODE_IN_PAYMENT, BARCODE_EAN, BARCODE_WRONG_PLACE},
+    {"]E3690123456789112", BARCODE_IN_SALE, BARCODE_EAN, BARCODE_BAD_CHECK_DIGIT},
+    {"]E112", BARCODE_IN_SALE, BARCODE_NONE, BARCODE_OK},
+    {"]E212345", BARCODE_IN_SALE, BARCODE_NONE, BARCODE_OK},
+    {"]C086012345678905", BARCODE_IN_SALE, BARCODE_STD_CODE, BARCODE_OK},
+    {"]I186012345678905", BARCODE_IN_SALE, BARCODE_EAN, BARCODE_OK},
+    {"]I016901234567899", BARCODE_IN_SALE, BARCODE_EAN, BARCODE_OK},
+    {"]I016901234567898", BARCODE_IN_SALE, BARCODE_EAN, BARCODE_BAD_CHECK_DIGIT},
+    {"]I186012345678906", BARCODE_IN_SALE, BARCODE_EAN, BARCODE_BAD_CHECK_DIGIT},
+    {"]A0M0001230", BARCODE_IN_SALE, BARCODE_MEMBER, BARCODE_OK},
+    {"]L2" ID, BARCODE_IN_ID_BOX, BARCODE_ID_NUMBER, BARCODE_OK},
     {"]", BARCODE_IN_SALE, BARCODE_TEXT, BARCODE_OK},
     /* garbage */
     {"abc" GS "def", BARCODE_IN_SALE, BARCODE_GARBAGE, BARCODE_OK},
@@ -268,6 +285,27 @@ nul_bytes_and_long_scans_are_garbage_made_fit_to_show(void)
 }
 
 static void
+one_article_is_the_same_whatever_the_symbology(void)
+{
+  static const struct {
+    const char *text, *gtin;
+  } SAME[] = {
+      {"036000291452", "00036000291452"},
+      {"]E00036000291452", "00036000291452"},
+      {"]E3003600029145299", "00036000291452"},
+      {"]E496385074", "00000096385074"},
+      {"]I016901234567899", "16901234567899"},
+      {"]e00116901234567899", "16901234567899"},
+      {"]d2" GS "0116901234567899", "16901234567899"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(SAME); i++) {
+    g_auto(Barcode) barcode = read_in_sale(SAME[i].text);
+    CU_ASSERT_STRING_EQUAL(barcode.gtin, SAME[i].gtin);
+    CU_ASSERT_EQUAL(barcode.fault, BARCODE_OK);
+  }
+}
+
+static void
 a_trace_code_is_its_own_serial(void)
 {
   g_auto(Barcode) barcode = read_in_sale(TRACE);
@@ -280,14 +318,15 @@ a_weighed_code_gives_its_article_and_its_value(void)
 {
   /* 21 with 5 digits of article and 5 of fen; 280 with 4, a digit to skip, and 4 of gram.
    */
-  static const WeighedLayout LAYOUTS[] = {{"21", 5, 5}, {"280", 4, 4}};
+  static const WeighedLayout LAYOUTS[] = {{"21", 5, 5, true}, {"280", 4, 4}};
   static const struct {
     const char *text;
     const char *gtin; /* NULL: stays in-store */
     int64_t value;
+    bool is_price;
   } WEIGHED[] = {
-      {"2112345012506", "02112345000008", 1250},
-      {"2112345000008", "02112345000008", 0},
+      {"2112345012506", "02112345000008", 1250, true},
+      {"2112345000008", "02112345000008", 0, true},
       {"2800123004514", "02800123000004", 451},
       {"2212345012503", NULL, 0},
   };
@@ -300,6 +339,7 @@ a_weighed_code_gives_its_article_and_its_value(void)
     const char *gtin = is_weighed ? barcode.gtin : NULL;
     CU_ASSERT_EQUAL(g_strcmp0(gtin, WEIGHED[i].gtin), 0);
     CU_ASSERT_EQUAL(barcode.value, WEIGHED[i].value);
+    CU_ASSERT_EQUAL(barcode.value_is_price, WEIGHED[i].is_price);
   }
 }
 
@@ -358,6 +398,7 @@ TESTS("barcode",
       TEST(trade_codes_of_every_length_become_fourteen_digits),
       TEST(what_an_input_method_or_a_scanner_adds_is_taken_off),
       TEST(nul_bytes_and_long_scans_are_garbage_made_fit_to_show),
+      TEST(one_article_is_the_same_whatever_the_symbology),
       TEST(a_trace_code_is_its_own_serial),
       TEST(a_weighed_code_gives_its_article_and_its_value),
       TEST(a_layout_that_has_no_room_or_no_code_changes_nothing),
