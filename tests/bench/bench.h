@@ -28,6 +28,7 @@ void bench_feed(const Bench *bench);
 void bench_balances(const Bench *bench);
 void bench_scan(const Bench *bench);
 void bench_start(const Bench *bench);
+void bench_decode(const Bench *bench);
 
 /* One line: metric, value, unit, floor, ratio, with tabs between. A floor of 0 (there is
  * none) leaves the last two as "-". @higher_is_better: the ratio is floor by value. */

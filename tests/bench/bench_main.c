@@ -13,6 +13,7 @@ static const BenchEntry BENCHES[] = {
     {"balances", "the balances rebuilt from the movements", bench_balances},
     {"scan", "a scan until its line is painted", bench_scan},
     {"start", "a start of the till until it can be used, and its memory", bench_start},
+    {"decode", "codes in frames and in real pictures, beside ZXing alone", bench_decode},
 };
 
 static void
