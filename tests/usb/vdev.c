@@ -473,6 +473,14 @@ vdev_sent(Vdev *vdev)
   return sent;
 }
 
+void
+vdev_keep(Vdev *vdev, const guint8 *bytes, int length)
+{
+  vdev_lock(vdev);
+  g_byte_array_append(vdev->sent, bytes, (guint)length);
+  vdev_unlock(vdev);
+}
+
 int
 vdev_alternate(Vdev *vdev, int interface)
 {

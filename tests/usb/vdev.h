@@ -48,7 +48,9 @@ void vdev_kick(Vdev *vdev);
 int vdev_pending(Vdev *vdev); /* requests that wait */
 /* @return (transfer full) what came to an endpoint without a model, and forgets it. */
 GByteArray *vdev_sent(Vdev *vdev);
-int vdev_alternate(Vdev *vdev, int interface); /* as the host chose */
+void
+vdev_keep(Vdev *vdev, const guint8 *bytes, int length); /* a model's: for vdev_sent() */
+int vdev_alternate(Vdev *vdev, int interface);          /* as the host chose */
 
 /* --- a bus --- */
 
