@@ -25,6 +25,17 @@ on_scanner(Till *till, const DeviceEvent *event)
   scan_code(till, bytes, length, SCAN_SCANNED);
 }
 
+/* The scanner itself says at once that a code was not taken. */
+static void
+sound(Till *till, Device *device)
+{
+  Beep beep;
+  if (!scan_beep(till, &beep))
+    return;
+  g_autoptr(GBytes) order = beep_order(beep);
+  device_send(device, order, 0);
+}
+
 /* Who hears what. */
 static void (*const HEARERS[N_DEVICE_USES])(Till *till, const DeviceEvent *event) = {
     [USE_SCANNER] = on_scanner,
@@ -132,6 +143,8 @@ on_device(Device *device, const DeviceEvent *event, gpointer data)
     note_failure(place, event->failure);
   if (HEARERS[use])
     HEARERS[use](till, event);
+  if (HEARERS[use] == on_scanner && event->kind == DEVICE_HEARD)
+    sound(till, device);
 }
 
 /* -- Open and close ---------------------------------------------------------------- */

@@ -359,3 +359,27 @@ scan_code(Till *till, const char *bytes, gsize length, ScanSource source)
   else
     take(till, &barcode, source);
 }
+
+bool
+scan_beep(const Till *till, Beep *ret_beep)
+{
+  switch (till->notice.id) {
+  case NOTICE_CODE_UNKNOWN:
+  case NOTICE_NOTHING_FOUND:
+    *ret_beep = BEEP_NOT_ON_FILE;
+    return true;
+  case NOTICE_CODE_WRONG_PLACE:
+  case NOTICE_CODE_BAD_CHECK:
+  case NOTICE_CODE_BAD_FIELD:
+  case NOTICE_CODE_GARBAGE:
+  case NOTICE_CODE_TOO_LONG:
+  case NOTICE_SALE_FULL:
+  case NOTICE_STAFF_UNKNOWN:
+  case NOTICE_TENDER_NOT_HERE:
+    *ret_beep = BEEP_REFUSED;
+    return true;
+  default:
+    *ret_beep = BEEP_REFUSED;
+    return till->notice.kind == NOTICE_BLOCK;
+  }
+}

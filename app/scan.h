@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/till.h"
+#include "drivers/beep.h"
 
 typedef enum { SCAN_TYPED, SCAN_SCANNED } ScanSource;
 
@@ -13,6 +14,9 @@ typedef enum { SCAN_TYPED, SCAN_SCANNED } ScanSource;
  * @bytes are one whole code: what stands half typed in a box is never part of a scan.
  * Never fails: every outcome is on the till. */
 void scan_code(Till *till, const char *bytes, gsize length, ScanSource source);
+
+/* What the scanner should sound after scan_code(); false: nothing, it was taken. */
+bool scan_beep(const Till *till, Beep *ret_beep);
 
 /* Looks up what a code of goods names: its GTIN, or its text as an article number.
  * @ret_matches (transfer full), of ProductMatch; may be empty. */

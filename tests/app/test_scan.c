@@ -288,6 +288,36 @@ what_is_counted_costs_what_its_label_says(void)
 }
 
 static void
+the_scanner_sounds_when_a_code_was_not_taken(void)
+{
+  static const struct {
+    const char *code;
+    int beep; /* -1: none */
+  } CASES[] = {
+      {"6900000000021", -1},
+      {"6999999999997", BEEP_NOT_ON_FILE},
+      {"no such words", BEEP_NOT_ON_FILE},
+      {"6900000000020", BEEP_REFUSED},
+      {"134567890123456789", BEEP_REFUSED},
+      {"]d2010952123454321", BEEP_REFUSED},
+      {"\x1b@", BEEP_REFUSED},
+      {"(01)06900000000021(17)261000", BEEP_REFUSED},
+  };
+  Shop shop = shop_open();
+  shop_sign_in(&shop);
+  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    Beep beep;
+    scan_code(shop.till, CASES[i].code, strlen(CASES[i].code), SCAN_SCANNED);
+    bool sounds = scan_beep(shop.till, &beep);
+    CU_ASSERT_EQUAL(sounds, CASES[i].beep >= 0);
+    CU_ASSERT_TRUE(!sounds || (int)beep == CASES[i].beep);
+    if (sounds != (CASES[i].beep >= 0) || (sounds && (int)beep != CASES[i].beep))
+      fprintf(stderr, "  %s: notice %d\n", CASES[i].code, shop.till->notice.id);
+  }
+  shop_close(&shop);
+}
+
+static void
 text_searches_and_an_article_number_rings_up(void)
 {
   Shop shop = shop_open();
@@ -366,6 +396,7 @@ TESTS("scan",
       TEST(a_weight_inside_the_code_is_rung_up),
       TEST(a_price_inside_the_code_is_paid_to_the_fen),
       TEST(what_is_counted_costs_what_its_label_says),
+      TEST(the_scanner_sounds_when_a_code_was_not_taken),
       TEST(text_searches_and_an_article_number_rings_up),
       TEST(at_the_payment_goods_are_named_and_amounts_are_cash),
       TEST(a_badge_at_sign_in_asks_for_the_pin),
