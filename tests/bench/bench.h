@@ -27,6 +27,7 @@ void bench_sale(const Bench *bench);
 void bench_feed(const Bench *bench);
 void bench_balances(const Bench *bench);
 void bench_scan(const Bench *bench);
+void bench_receipt(const Bench *bench);
 void bench_start(const Bench *bench);
 void bench_decode(const Bench *bench);
 

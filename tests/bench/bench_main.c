@@ -12,6 +12,7 @@ static const BenchEntry BENCHES[] = {
     {"feed", "changes of central's applied to the catalogue", bench_feed},
     {"balances", "the balances rebuilt from the movements", bench_balances},
     {"scan", "a scan until its line is painted", bench_scan},
+    {"receipt", "a receipt composed, drawn, and its first byte sent", bench_receipt},
     {"start", "a start of the till until it can be used, and its memory", bench_start},
     {"decode", "codes in frames and in real pictures, beside ZXing alone", bench_decode},
 };
