@@ -52,4 +52,6 @@ struct Backroom {
   bool drawer_was_shut;        /* seen so: there is one */
   bool drawer_told;            /* that it has been open for long */
   bool needs_a_person;         /* the printer does not answer: no blind repeats */
+
+  int64_t card_us; /* monotonic; when till->card was read */
 };

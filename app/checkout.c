@@ -2,6 +2,7 @@
 
 #include "app/auditing.h"
 #include "app/base/uid.h"
+#include "app/card_reading.h"
 #include "app/cataloguing.h"
 #include "app/finding.h"
 #include "app/minding.h"
@@ -201,6 +202,7 @@ checkout_begin_sale(Till *till)
 {
   char uid[33];
   uid_new(till_now_us(till), uid);
+  card_reading_forget(till);
   sale_free(till->sale);
   till->sale = sale_new(uid, till_now_us(till));
   till->chosen = -1;
@@ -352,6 +354,7 @@ checkout_hold(Till *till, const char *label)
 static void
 take_up(Till *till, Sale *sale)
 {
+  card_reading_forget(till);
   sale_free(till->sale);
   till->sale = sale;
   till->chosen = -1;

@@ -2,12 +2,13 @@
 
 #include <string.h>
 
-#include "app/domain/id_number.h"
+#include "app/card_reading.h"
 #include "db/sample_store.h"
 #include "db/stock_store.h"
 #include "drivers/decode.h"
 #include "drivers/id_card.h"
 #include "drivers/sim/desk.h"
+#include "drivers/sim/sample_cards.h"
 
 #define LOOK_EVERY_MS   50
 #define SAMPLE_ARTICLES 4
@@ -19,8 +20,7 @@ struct Counter {
   Till *till; /* borrowed */
   CounterWatch watch;
   gpointer data;
-  Device
-      *id_reader; /* owned; opened here, for the till has no page that reads cards yet */
+  int cards_read; /* off the desk's reader when last told */
   guint look;
   int serial;
   gsize printed;     /* bytes on the paper when last told */
@@ -77,12 +77,30 @@ look_at_drawer(Counter *counter)
   tell(counter, open ? WIRE_DRAWER_OPENED : WIRE_DRAWER_SHUT, COUNTER_PRINTER, NULL, 0);
 }
 
+/* Whose card lies there, as its own chip says. */
+static void
+look_at_reader(Counter *counter)
+{
+  guint8 block[ID_CARD_BLOCK];
+  int read = desk_cards_read();
+  bool is_new = read > counter->cards_read && counter->card >= 0;
+
+  counter->cards_read = read;
+  if (!is_new)
+    return;
+  sample_cards_write(counter->card, block);
+  g_autoptr(IdCard) card = id_card_read(block, sizeof block, NULL);
+  g_autofree char *who = card ? card_reading_who(card) : NULL;
+  tell(counter, WIRE_CARD_READ, COUNTER_ID_READER, who, sizeof block);
+}
+
 static gboolean
 on_look(gpointer data)
 {
   Counter *counter = data;
   int serial = desk_serial();
   bool is_settled = serial == counter->serial;
+  look_at_reader(counter);
   if (is_settled && counter->printed_now == counter->printed)
     return G_SOURCE_CONTINUE;
   counter->serial = serial;
@@ -91,22 +109,6 @@ on_look(gpointer data)
   if (!is_settled)
     counter->watch(counter, NULL, counter->data);
   return G_SOURCE_CONTINUE;
-}
-
-static void
-on_id_reader(Device *device, const DeviceEvent *event, gpointer data)
-{
-  if (event->kind != DEVICE_HEARD || !event->data)
-    return;
-  gsize length;
-  const guint8 *block = g_bytes_get_data(event->data, &length);
-  g_autoptr(IdCard) card = id_card_read(block, length, NULL);
-  if (!card)
-    return;
-  g_autofree char *number = id_number_mask(card->number);
-  g_autofree char *what =
-      g_strdup_printf("%s %s", *card->name ? card->name : card->latin_name, number);
-  tell(data, WIRE_CARD_READ, COUNTER_ID_READER, what, length);
 }
 
 /* -- Switches ---------------------------------------------------------------------- */
@@ -249,6 +251,7 @@ counter_reset(Counter *counter)
 {
   desk_reset();
   counter->card = -1;
+  counter->cards_read = 0;
   counter->cutter_jammed = false;
   counter->printed = counter->printed_now = 0;
   counter->paper_mark = g_str_hash("");
@@ -392,7 +395,10 @@ counter_samples(Counter *counter)
 bool
 counter_serves(const Till *till)
 {
-  const Device *devices[] = {till->device[USE_SCANNER], till->device[USE_PRINTER]};
+  const Device *devices[] = {till->device[USE_SCANNER],
+                             till->device[USE_PRINTER],
+                             till->device[USE_ID_READER],
+                             till->device[USE_CARD_READER]};
   for (gsize i = 0; i < G_N_ELEMENTS(devices); i++) {
     if (devices[i] && g_str_has_prefix(device_address(devices[i]), "sim-"))
       return true;
@@ -413,7 +419,7 @@ counter_new(Till *till, CounterWatch watch, gpointer data)
   g_autofree char *text = desk_paper_text();
   counter->paper_mark = g_str_hash(text);
   counter->printed = counter->printed_now = count_printed();
-  counter->id_reader = device_open("sim-id-reader:", on_id_reader, counter);
+  counter->cards_read = desk_cards_read();
   counter->look = g_timeout_add(LOOK_EVERY_MS, on_look, counter);
   return counter;
 }
@@ -424,6 +430,5 @@ counter_free(Counter *counter)
   if (!counter)
     return;
   g_source_remove(counter->look);
-  device_close(counter->id_reader);
   g_free(counter);
 }

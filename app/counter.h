@@ -12,7 +12,7 @@ typedef enum {
   WIRE_PRINTED, /* @bytes that reached the printer since the last time */
   WIRE_DRAWER_OPENED,
   WIRE_DRAWER_SHUT,
-  WIRE_CARD_READ, /* @what: name and masked number of the sample person */
+  WIRE_CARD_READ, /* by the till; @what: name and number of the sample person, masked */
   WIRE_PLUGGED,   /* @device */
   WIRE_UNPLUGGED, /* @device */
   WIRE_PAPER_IN,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/backroom.h"
+#include "app/card_reading.h"
 #include "app/drawer.h"
 #include "app/minding.h"
 #include "app/plugging.h"
@@ -41,11 +42,15 @@ static void (*const HEARERS[N_DEVICE_USES])(Till *till, const DeviceEvent *event
     [USE_SCANNER] = on_scanner,
     [USE_SCANNER_2] = on_scanner,
     [USE_PRINTER] = printing_on_device,
+    [USE_ID_READER] = card_reading_on_id_card,
+    [USE_CARD_READER] = card_reading_on_ic_card,
 };
 
 /* Who tries it out. */
 static void (*const TRIALS[N_DEVICE_USES])(Till *till) = {
     [USE_PRINTER] = printing_test_page,
+    [USE_ID_READER] = card_reading_try_id,
+    [USE_CARD_READER] = card_reading_try_ic,
 };
 
 static char *

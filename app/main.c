@@ -6,8 +6,10 @@
 #include "ui/words.h"
 
 /* What stands on the virtual counter. */
-static const char *const TWINS[N_DEVICE_USES] = {
-    [USE_SCANNER] = "sim-scanner:", [USE_PRINTER] = "sim-printer:"};
+static const char *const TWINS[N_DEVICE_USES] = {[USE_SCANNER] = "sim-scanner:",
+                                                 [USE_PRINTER] = "sim-printer:",
+                                                 [USE_ID_READER] = "sim-id-reader:",
+                                                 [USE_CARD_READER] = "sim-ccid:"};
 
 static int
 open_window(const CommandLine *line)

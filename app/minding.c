@@ -2,6 +2,7 @@
 
 #include "app/backroom.h"
 #include "app/base/clock.h"
+#include "app/card_reading.h"
 #include "app/drawer.h"
 #include "app/syncing.h"
 
@@ -70,6 +71,7 @@ tick(gpointer data)
   notice_midnight(till);
   minding_judge_clock(till);
   drawer_mind(till, clock_monotonic_us());
+  card_reading_tick(till);
   if (g_get_monotonic_time() - till->backroom->deed_us > REST_US) {
     db_checkpoint_if_large(till->store);
     syncing_count(till);

@@ -55,7 +55,7 @@ typedef enum {
   NOTICE_PRINTER_HOT,
   NOTICE_PRINTER_BROKEN,
   NOTICE_PAPER_LOW,
-  NOTICE_DRAWER_OPEN, /* for too long */
+  NOTICE_DRAWER_OPEN,   /* for too long */
   NOTICE_RECEIPT_WAITS, /* @number: waiting receipts */
   NOTICE_RECEIPT_PRINTED,
   NOTICE_NOTHING_TO_REPRINT,
@@ -83,6 +83,17 @@ typedef enum {
   NOTICE_PAIRED,
   NOTICE_PAIR_NOT_IT, /* it typed something else */
   NOTICE_PAIR_TOO_LATE,
+  NOTICE_LAY_CARD,          /* the buyer's; @what: article; "" when it is tried out */
+  NOTICE_CARD_READ,         /* @what: who, masked; @number: age */
+  NOTICE_CARD_EXPIRED,      /* @what: who, masked; @number: the day it was valid to */
+  NOTICE_CARD_MISREAD,      /* lay it again */
+  NOTICE_PUT_CARD,          /* an insurance card, into its reader */
+  NOTICE_INSURANCE_READ,    /* @what: who, masked */
+  NOTICE_INSURANCE_EXPIRED, /* likewise; @number: the day it was valid to */
+  NOTICE_INSURANCE_OTHER,   /* a card of another kind */
+  NOTICE_INSURANCE_FAILED,  /* misread or out of order */
+  NOTICE_INSURANCE_MUTE,    /* the wrong way round, or dirty */
+  NOTICE_INSURANCE_LIBRARY, /* @what: for the support: it could not be attached */
   N_NOTICES
 } NoticeId;
 

@@ -1,6 +1,7 @@
 #include "app/ringing.h"
 
 #include "app/auditing.h"
+#include "app/card_reading.h"
 #include "db/stock_store.h"
 
 #define MAX_UNITS 99999
@@ -269,6 +270,7 @@ tell_added(Till *till, const SaleLine *line, bool lot_is_unknown, RuleAnswer war
                          .line = number});
   if (warning.verdict == VERDICT_WARN)
     ringing_tell(till, warning, line->product, line);
+  card_reading_ask(till, line);
 }
 
 /* The last sale's change was on screen until now. */

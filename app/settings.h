@@ -4,8 +4,9 @@
 #include "app/till.h"
 
 /* "printer.profile" ("": as the printer says itself; app/printer_choice.h),
- * "drawer.polarity" ("low", ""), "drawer.open_s", a DeviceUse's name (app/devices sets it), "language" ("", "zh_CN",
- * "en"), "keys", "theme"
+ * "drawer.polarity" ("low", ""), "drawer.open_s", "insurance-library"
+ * (path of an insurer's library, drivers/insurance_card.h; ""), a DeviceUse's name
+ * (app/devices sets it), "language" ("", "zh_CN", "en"), "keys", "theme"
  * ("", "dark"), "text.size" ("standard", "large", "wide"). */
 char *settings_text(const Till *till, const char *key);
 bool settings_set(Till *till, const char *key, const char *value, GError **error);

@@ -1,6 +1,7 @@
 #include "app/sign_in.h"
 
 #include "app/auditing.h"
+#include "app/card_reading.h"
 #include "app/cataloguing.h"
 #include "app/minding.h"
 #include "app/shift.h"
@@ -110,6 +111,7 @@ sign_in_forget(Till *till)
 {
   g_clear_pointer(&till->staff, staff_free);
   g_clear_pointer(&till->signing, staff_free);
+  card_reading_forget(till);
   till_changed(till, TILL_STAFF);
   till_open_page(till, PAGE_SIGN_IN);
 }

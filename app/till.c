@@ -3,6 +3,7 @@
 #include "app/backroom.h"
 #include "app/base/clock.h"
 #include "app/base/uid.h"
+#include "app/card_reading.h"
 #include "app/cataloguing.h"
 #include "app/devices.h"
 #include "app/finding.h"
@@ -201,6 +202,7 @@ free_state(Till *till)
   staff_free(till->signing);
   g_free(till->heard);
   shift_clear(&till->shift);
+  id_card_free(till->card);
   sale_free(till->sale);
   payment_free(till->payment);
   g_free(till->last.number);
@@ -245,6 +247,7 @@ open_all(Till *till, const TillOptions *options, GError **error)
       !leave_the_old_epoch(till, error) || !read_state(till, error))
     return false;
   cataloguing_open(till);
+  card_reading_attach(till);
   devices_open(till, options->device);
   if (!options->without_usb)
     plugging_start(till);

@@ -16,6 +16,7 @@
 #include "db/shift_store.h"
 #include "drivers/device.h"
 #include "drivers/device_use.h"
+#include "drivers/id_card.h"
 #include "sync/sync.h"
 
 typedef enum {
@@ -71,6 +72,7 @@ struct Till {
   int chosen;           /* the row of the sale that keys act on; -1: none */
   Quantity typed_count; /* from "*3" before a scan; 0: none */
   Payment *payment;     /* owned (nullable): while the payment page is open */
+  IdCard *card;         /* owned (nullable): read for this ticket (app/card_reading.h) */
   LastSale last;
   Notice notice; /* for the message bar */
   GPtrArray

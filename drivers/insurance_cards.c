@@ -32,8 +32,10 @@ insurance_cards_attach(const char *path, GError **error)
   if (*path == '\0')
     return true;
   GModule *module = g_module_open(path, G_MODULE_BIND_LOCAL);
-  if (!module)
-    return refuse(path, g_module_error(), error);
+  if (!module) {
+    g_set_error_literal(error, DEVICE_ERROR, DEVICE_ERROR_WRONG, g_module_error());
+    return false;
+  }
   /* Insurers' libraries start threads of their own: unloading one is not safe. */
   g_module_make_resident(module);
   if (!g_module_symbol(module, INSURANCE_CARD_SYMBOL, &symbol) || !symbol)

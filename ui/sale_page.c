@@ -7,6 +7,7 @@
 #include "app/pay.h"
 #include "app/scan.h"
 #include "ui/big_key.h"
+#include "ui/buyer_line.h"
 #include "ui/cart_list.h"
 #include "ui/cart_row.h"
 #include "ui/fixed_cell.h"
@@ -37,6 +38,7 @@ struct _SalePage {
   GListStore *rows;
   FoundList *found;
   GtkLabel *ready_title, *ready_figure, *ready_more;
+  GtkLabel *buyer;
   LinePanel *panel;
 
   TotalsBar *totals;
@@ -490,6 +492,7 @@ show_sale(SalePage *self)
   show_chosen(self);
   totals_bar_show(self->totals, self->till, self->gates);
   show_big_key(self);
+  buyer_line_show(self->buyer, self->till);
 }
 
 static void
@@ -530,6 +533,7 @@ bind_children(GtkWidgetClass *widget)
 {
   gtk_widget_class_bind_template_child(widget, SalePage, scan_box);
   gtk_widget_class_bind_template_child(widget, SalePage, held_place);
+  gtk_widget_class_bind_template_child(widget, SalePage, buyer);
   gtk_widget_class_bind_template_child(widget, SalePage, sheet);
   gtk_widget_class_bind_template_child(widget, SalePage, ticket);
   gtk_widget_class_bind_template_child(widget, SalePage, chosen);

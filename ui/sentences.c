@@ -188,6 +188,31 @@ static const Sentence notices[N_NOTICES] = {
     [NOTICE_DEVICE_BROKEN] = {N_("{device}: out of order"),
                               NULL,
                               N_("{what}. Switch it off and on again")},
+    [NOTICE_LAY_CARD] = {N_("Lay the buyer's ID card on the reader"), NULL, "{what}"},
+    [NOTICE_CARD_READ] = {N_("ID card read"), NULL, N_("{what} · aged {number}")},
+    [NOTICE_CARD_EXPIRED] = {N_("This ID card has expired"),
+                             NULL,
+                             N_("{what} · valid until {day}. Ask for a valid one")},
+    [NOTICE_CARD_MISREAD] = {N_("The ID card could not be read"),
+                             NULL,
+                             N_("Take it away, then lay it on the reader again")},
+    [NOTICE_PUT_CARD] = {N_("Put an insurance card into the reader"), NULL, ""},
+    [NOTICE_INSURANCE_READ] = {N_("Insurance card read"), NULL, "{what}"},
+    [NOTICE_INSURANCE_EXPIRED] = {N_("This insurance card has expired"),
+                                  NULL,
+                                  N_("{what} · valid until {day}")},
+    [NOTICE_INSURANCE_OTHER] = {N_("This is no insurance card"),
+                                NULL,
+                                N_("Take it out and put in the social security card")},
+    [NOTICE_INSURANCE_FAILED] = {N_("The insurance card could not be read"),
+                                 NULL,
+                                 N_("Take it out, wipe its chip, put it in again")},
+    [NOTICE_INSURANCE_MUTE] = {N_("The card in the reader does not answer"),
+                               NULL,
+                               N_("Turn it round, or wipe its chip")},
+    [NOTICE_INSURANCE_LIBRARY] = {N_("The insurer's library does not start"),
+                                  NULL,
+                                  N_("Cards are read without it. For support: {what}")},
     [NOTICE_DEVICE_TESTED] = {N_("{device}: it works"), NULL, "{what}"},
     [NOTICE_PAIRED] = {N_("The scanner is paired"),
                        NULL,
@@ -291,6 +316,8 @@ particular(const char *name, const char *what, int64_t number)
     return format_span(number * G_USEC_PER_SEC);
   if (g_str_equal(name, "device"))
     return g_strdup(device_advice_use((DeviceUse)number));
+  if (g_str_equal(name, "day"))
+    return format_day((Day)number);
   if (g_str_equal(name, "percent"))
     return format_percent((int)number);
   return g_strdup_printf("{%s}", name);

@@ -388,7 +388,10 @@ shop_open_till(Shop *shop)
   TillOptions options = {.folder = shop->folder,
                          .device[USE_SCANNER] = "sim-scanner:",
                          .device[USE_PRINTER] = "sim-printer:",
-                         .without_sync = true, .without_usb = true};
+                         .device[USE_ID_READER] = "sim-id-reader:",
+                         .device[USE_CARD_READER] = "sim-ccid:",
+                         .without_sync = true,
+                         .without_usb = true};
   shop->till = till_open(&options, &error);
   if (!shop->till)
     g_error("no till: %s", error->message);
