@@ -218,18 +218,29 @@ add_field(Parser *parser, HidField field, uint32_t usage, uint32_t last_usage)
   g_array_append_val(parser->fields, field);
 }
 
-/* Neighbours of the same usage are one field. */
+static uint64_t
+count_usages(const Parser *parser)
+{
+  uint64_t n = 0;
+  for (int i = 0; i < parser->n_usages; i++)
+    n += (uint64_t)parser->usages[i].last - parser->usages[i].first + 1;
+  return n;
+}
+
+/* One field for each usage; the last one takes the rest. */
 static void
 add_variables(Parser *parser, HidField field)
 {
+  uint64_t usages = count_usages(parser);
   uint32_t count = field.count;
-  for (uint32_t from = 0, to; from < count; from = to) {
-    uint32_t usage = usage_at(parser, from);
-    for (to = from + 1; to < count && usage_at(parser, to) == usage;)
-      to++;
-    field.count = to - from;
+  for (uint32_t i = 0; i < count && parser->fields->len < HID_MOST_FIELDS; i++) {
+    uint32_t usage = usage_at(parser, i);
+    bool is_last = i + 1 >= usages;
+    field.count = is_last ? count - i : 1;
     add_field(parser, field, usage, usage);
-    field.bit += field.count * field.size;
+    field.bit += field.size;
+    if (is_last)
+      return;
   }
 }
 
@@ -375,7 +386,7 @@ hid_value(const HidField *field, uint32_t index, const uint8_t *bytes, gsize len
 {
   if (!hid_has(field, index, bytes, length))
     return 0;
-  uint32_t bit = field->bit + index * field->size, size = MIN(field->size, 32);
+  uint32_t bit = field->bit + index * field->size, size = CLAMP(field->size, 1, 32);
   uint64_t value = 0;
   for (uint32_t i = 0; i < size; i++, bit++)
     value |= (uint64_t)((bytes[bit / 8] >> (bit % 8)) & 1) << i;

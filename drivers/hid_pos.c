@@ -188,9 +188,9 @@ static bool
 read_part(const Shape *shape, const uint8_t *report, gsize length, Part *ret_part)
 {
   int shift = shift_of(shape, report, length);
-  gsize at = (gsize)(shape->code_at + shift);
-  if (shift < 0 || at >= length)
+  if (shift < 0 || (gsize)shape->code_at + (gsize)shift >= length)
     return false;
+  gsize at = (gsize)shape->code_at + (gsize)shift;
   gsize room = MIN((gsize)shape->room, length - at);
   *ret_part = (Part){.code = report + at};
   ret_part->length = code_length(shape, report, report + at, room);

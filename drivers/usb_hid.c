@@ -40,11 +40,11 @@ ask_descriptor(UsbHandle *handle, const UsbInterface *interface, GBytes **ret_de
 {
   int promised = promised_length(interface), came = 0;
   int room = CLAMP(promised, 1, MOST_DESCRIPTOR);
-  g_autofree uint8_t *bytes = g_malloc0((gsize)room);
 
   *ret_descriptor = NULL;
   if (promised == 0)
     return USB_OK;
+  g_autofree uint8_t *bytes = g_malloc0((gsize)room);
   UsbStatus status = usb_control(handle,
                                  FROM_INTERFACE_STANDARD,
                                  GET_DESCRIPTOR,
