@@ -81,6 +81,21 @@ look_page(Stage *stage, const char *const *taken)
 }
 
 static bool
+look_card(Stage *stage, const char *const *taken)
+{
+  g_autofree char *seen = NULL;
+  if (!equals(stage, "card", taken[0]) || !stage_ask(stage, &seen, "read"))
+    return false;
+  return on_screen(stage, seen, taken[0]);
+}
+
+static bool
+look_no_card(Stage *stage, const char *const *taken)
+{
+  return equals(stage, "card", "");
+}
+
+static bool
 look_staff(Stage *stage, const char *const *taken)
 {
   return equals(stage, "staff", taken[0]);
@@ -372,6 +387,8 @@ static const struct {
     {"expect * lines", look_lines},
     {"expect page *", look_page},
     {"expect the articles here", look_articles},
+    {"expect no card", look_no_card},
+    {"expect card *", look_card},
     {"expect nobody signed in", look_staff},
     {"expect * signed in", look_staff},
     {"expect * tickets on hold", look_held},

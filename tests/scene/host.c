@@ -133,6 +133,25 @@ do_printed(Host *host, const char *rest, GString *answer)
     g_string_append_printf(answer, "%02x", data[i]);
 }
 
+static bool
+do_cards(const char *rest)
+{
+  int card = 0;
+  if (sscanf(rest, "card lay %d", &card) == 1)
+    desk_lay_card(card - 1);
+  else if (g_str_equal(rest, "card away"))
+    desk_lay_card(-1);
+  else if (sscanf(rest, "card fails %d", &card) == 1)
+    desk_fail_card(DESK_CARD_SELECT, card);
+  else if (sscanf(rest, "chip put %d", &card) == 1)
+    desk_put_chip(card - 1);
+  else if (g_str_equal(rest, "chip out"))
+    desk_put_chip(-1);
+  else
+    return false;
+  return true;
+}
+
 static void
 do_desk(Host *host, const char *rest, GString *answer)
 {
@@ -154,6 +173,8 @@ do_desk(Host *host, const char *rest, GString *answer)
       return;
     }
   int mm = 0;
+  if (do_cards(rest))
+    return;
   if (sscanf(rest, "plug %d", &mm) == 1)
     desk_plug((DeskDevice)mm, true);
   else if (sscanf(rest, "unplug %d", &mm) == 1)
@@ -422,7 +443,9 @@ host_run(const HostOptions *options)
                      .without_usb = true,
                      .device[USE_SCANNER] = "sim-scanner:",
                      .device[USE_PRINTER] =
-                         options->printer ? options->printer : "sim-printer:"};
+                         options->printer ? options->printer : "sim-printer:",
+                     .device[USE_ID_READER] = "sim-id-reader:",
+                     .device[USE_CARD_READER] = "sim-ccid:"};
   desk_reset();
   Host host = {.till = till_open(&how, &failure)};
   if (!host.till) {

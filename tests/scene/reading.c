@@ -1,5 +1,6 @@
 #include "tests/scene/reading.h"
 
+#include "app/card_reading.h"
 #include "app/checkout.h"
 #include "app/finding.h"
 #include "ui/words.h"
@@ -48,6 +49,13 @@ read_last(GString *text, const LastSale *last)
   g_string_append_printf(text, "last: %s\nchange: %s\n", last->number, change);
 }
 
+static void
+read_card(GString *text, const Till *till)
+{
+  g_autofree char *who = till->card ? card_reading_who(till->card) : g_strdup("");
+  g_string_append_printf(text, "card: %s\n", who);
+}
+
 void
 reading_till(GString *text, Till *till)
 {
@@ -55,6 +63,7 @@ reading_till(GString *text, Till *till)
   g_string_append_printf(text, "staff: %s\n", till->staff ? till->staff->name : "");
   read_sale(text, till);
   read_last(text, &till->last);
+  read_card(text, till);
   for (guint i = 0; i < till->found->len; i++) {
     const FoundArticle *found = till->found->pdata[i];
     g_string_append_printf(text,
