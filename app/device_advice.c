@@ -89,6 +89,20 @@ device_advice_state(const DeviceRow *row)
   return _("ready");
 }
 
+const char *
+device_advice_state_of(const Till *till, DeviceUse use)
+{
+  const Device *device = till->device[use];
+  const GError *failure = device_failure(device);
+  DeviceRow row = {.use = use,
+                   .is_used = true,
+                   .address = (char *)device_address(device),
+                   .state = device_state(device),
+                   .error =
+                       failure && failure->domain == DEVICE_ERROR ? failure->code : -1};
+  return device_advice_state(&row);
+}
+
 /* -- What to do -------------------------------------------------------------------- */
 
 static const char *

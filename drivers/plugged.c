@@ -15,6 +15,9 @@ enum {
   CLASS_VENDOR = 0xff
 };
 
+#define CCID_DESCRIPTOR        0x21
+#define CCID_DESCRIPTOR_LENGTH 54
+
 #define PAGE_KEYBOARD 0x00010006u /* generic desktop, keyboard */
 #define PAGE_SCANNER  0x8cu
 #define PAGE_SCALE    0x8du
@@ -194,6 +197,16 @@ has_four_pipes(const Look *look)
   return seen == (int)sizeof PIPES;
 }
 
+/* From before the class had a number; its descriptor is the same. */
+static bool
+is_old_card_reader(const Look *look)
+{
+  const UsbInterface *vendor = interface_of(look, CLASS_VENDOR, -1, -1);
+  gsize length;
+  return vendor && usb_extra(vendor, CCID_DESCRIPTOR, &length) &&
+         length == CCID_DESCRIPTOR_LENGTH;
+}
+
 static void
 look_for_cards(const Look *look)
 {
@@ -201,7 +214,7 @@ look_for_cards(const Look *look)
     add(look, USE_ID_READER, PLUGGED_SURE, "id-reader");
   else if (has_four_pipes(look))
     add(look, USE_ID_READER, PLUGGED_ASK, "id-reader");
-  if (interface_of(look, CLASS_CARD_READER, -1, -1))
+  if (interface_of(look, CLASS_CARD_READER, -1, -1) || is_old_card_reader(look))
     add(look, USE_CARD_READER, PLUGGED_SURE, "ccid");
 }
 

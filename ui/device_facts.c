@@ -7,7 +7,7 @@
 #include "app/device_advice.h"
 #include "app/domain/barcode.h"
 #include "app/domain/id_number.h"
-#include "app/settings.h"
+#include "app/printer_choice.h"
 #include "ui/check_words.h"
 #include "ui/format.h"
 #include "ui/words.h"
@@ -247,36 +247,36 @@ show_scanner(GtkBox *box, Till *till)
 }
 
 static void
+show_mechanism(GtkBox *box, DeviceState state)
+{
+  const char *paper = state & DEVICE_PAPER_OUT   ? _("out")
+                      : state & DEVICE_PAPER_LOW ? _("runs low")
+                                                 : _("enough");
+  add(box,
+      _("Paper"),
+      paper,
+      state & (DEVICE_PAPER_OUT | DEVICE_PAPER_LOW) ? "warnc" : NULL);
+  add(box,
+      _("Cover"),
+      state & DEVICE_COVER_OPEN ? _("open") : _("shut"),
+      state & DEVICE_COVER_OPEN ? "warnc" : NULL);
+  add(box,
+      _("Cutter"),
+      state & DEVICE_CUTTER_JAM ? _("jammed") : _("fine"),
+      state & DEVICE_CUTTER_JAM ? "warnc" : NULL);
+}
+
+static void
 show_printer(GtkBox *box, Till *till)
 {
   if (!till->device[USE_PRINTER])
     return;
   DeviceState state = device_state(till->device[USE_PRINTER]);
-  bool is_gone = state & DEVICE_GONE;
-  g_autofree char *profile = settings_text(till, "printer.profile");
   g_autofree char *waiting = format_count(till->printing_waits);
-  const char *paper = state & DEVICE_PAPER_OUT   ? _("out")
-                      : state & DEVICE_PAPER_LOW ? _("runs low")
-                                                 : _("enough");
-  const char *unknown = _("not known");
-  add(box,
-      _("Paper"),
-      is_gone ? unknown : paper,
-      !is_gone && (state & (DEVICE_PAPER_OUT | DEVICE_PAPER_LOW)) ? "warnc" : NULL);
-  add(box,
-      _("Cover"),
-      is_gone                     ? unknown
-      : state & DEVICE_COVER_OPEN ? _("open")
-                                  : _("shut"),
-      !is_gone && (state & DEVICE_COVER_OPEN) ? "warnc" : NULL);
-  add(box,
-      _("Cutter"),
-      is_gone                     ? unknown
-      : state & DEVICE_CUTTER_JAM ? _("jammed")
-                                  : _("fine"),
-      !is_gone && (state & DEVICE_CUTTER_JAM) ? "warnc" : NULL);
-  if (profile && *profile)
-    add(box, _("Profile"), profile, NULL);
+  if (!(state & DEVICE_GONE)) {
+    show_mechanism(box, state);
+    add(box, _("Profile"), printer_choice(till)->name, NULL);
+  }
   add(box, _("Receipts waiting"), waiting, till->printing_waits > 0 ? "warnc" : NULL);
 }
 
@@ -311,8 +311,6 @@ add_time(GtkBox *box, const char *what, int64_t at_us, const char *style)
 static void
 show_device(GtkBox *box, Till *till, const DeviceRow *row)
 {
-  if (row->is_used && *row->name)
-    add(box, _("Model"), row->name, NULL);
   if (row->is_used && (row->use == USE_SCANNER || row->use == USE_SCANNER_2))
     show_scanner(box, till);
   if (row->is_used && row->use == USE_PRINTER)

@@ -21,13 +21,13 @@ struct _DevicesPage {
   GListStore *rows;
 
   GtkColumnView *list;
-  GtkLabel *count, *tag, *name, *address, *advice, *command, *missing;
+  GtkLabel *count, *tag, *name, *kind, *address, *advice, *command, *missing;
   GtkLabel *test_word, *use_word, *drop_word;
   GtkLabel *counter_key, *print_key, *test_key, *drawer_key, *use_key, *drop_key;
   GtkBox *facts, *waiting;
   GtkWidget *counter, *waiting_box, *print_now, *test, *drawer, *use, *drop;
 
-  GtkWidget *list_box, *pair_box;
+  GtkWidget *list_box, *pair_box, *side;
   SymbolView *symbol;
   GtkLabel *pair_name, *pair_seconds, *pair_key;
   guint pair_tick;
@@ -124,14 +124,16 @@ show_buttons(DevicesPage *self, const DeviceFacts *facts)
 {
   const DeviceRow *row = facts->row;
   bool is_printer = row && row->is_used && row->use == USE_PRINTER;
-  bool may_test = row && row->is_used && devices_may_test(self->till, row->use);
+  bool is_there = row ? !(row->state & DEVICE_GONE) : facts->grade != CHECK_WARN;
+  bool may_test =
+      row && row->is_used && is_there && devices_may_test(self->till, row->use);
   g_autofree char *use = may_use(row) ? device_facts_use_word(row) : g_strdup("");
 
   if (may_test)
     gtk_label_set_label(self->test_word, device_facts_test_word(row));
   gtk_widget_set_visible(self->test, may_test);
   gtk_widget_set_visible(self->drawer,
-                         (is_printer || facts->of == FACTS_DRAWER) &&
+                         (is_printer || facts->of == FACTS_DRAWER) && is_there &&
                              self->till->device[USE_PRINTER]);
   gtk_label_set_label(self->use_word, use);
   gtk_widget_set_visible(self->use, may_use(row));
@@ -153,6 +155,8 @@ show_advice(DevicesPage *self, const DeviceFacts *facts)
                       is_scanner && !*facts->advice
                           ? _("Scan anything: it is shown here, nothing is done with it.")
                           : facts->advice);
+  gtk_widget_set_visible(GTK_WIDGET(self->advice),
+                         *gtk_label_get_label(self->advice) != '\0');
   gtk_widget_set_css_classes(
       GTK_WIDGET(self->advice),
       (const char *[]){"advice", facts->grade >= CHECK_WARN ? "warn" : "q", NULL});
@@ -171,6 +175,7 @@ show_chosen(DevicesPage *self)
   gtk_label_set_label(self->tag, tag);
   gtk_widget_set_css_classes(GTK_WIDGET(self->tag), (const char **)style);
   gtk_label_set_label(self->name, facts->name);
+  gtk_label_set_label(self->kind, facts->kind);
   gtk_label_set_label(self->address, facts->address);
   gtk_widget_set_visible(GTK_WIDGET(self->address), *facts->address != '\0');
   device_facts_show(self->facts, self->till, facts);
@@ -235,6 +240,7 @@ show_pairing(DevicesPage *self)
   bool was_shown = gtk_widget_get_visible(self->pair_box);
   gtk_widget_set_visible(self->pair_box, waits);
   gtk_widget_set_visible(self->list_box, !waits);
+  gtk_widget_set_visible(self->side, !waits);
   if (!waits) {
     g_clear_handle_id(&self->pair_tick, g_source_remove);
     return;
@@ -478,6 +484,8 @@ devices_page_class_init(DevicesPageClass *klass)
   gtk_widget_class_bind_template_child(widget, DevicesPage, print_key);
   gtk_widget_class_bind_template_child(widget, DevicesPage, tag);
   gtk_widget_class_bind_template_child(widget, DevicesPage, name);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, kind);
+  gtk_widget_class_bind_template_child(widget, DevicesPage, side);
   gtk_widget_class_bind_template_child(widget, DevicesPage, address);
   gtk_widget_class_bind_template_child(widget, DevicesPage, facts);
   gtk_widget_class_bind_template_child(widget, DevicesPage, advice);

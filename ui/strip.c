@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/base/clock.h"
+#include "app/device_advice.h"
 #include "ui/format.h"
 #include "ui/words.h"
 
@@ -142,18 +143,37 @@ show_line(Strip *self, const Till *till)
 }
 
 static char *
+trouble_of(const Till *till, DeviceUse use)
+{
+  if (use == USE_PRINTER)
+    return g_strdup_printf(_("Printer: %s"), device_advice_state_of(till, use));
+  /* Translators: a device and how it stands. */
+  return g_strdup_printf(
+      _("%s: %s"), device_advice_use(use), device_advice_state_of(till, use));
+}
+
+/* The first use whose device is not well; what needs nobody's hand comes last. A use
+ * without a device is no trouble. */
+static char *
 trouble_text(const Till *till)
 {
-  DeviceState printer =
-      till->device[USE_PRINTER] ? device_state(till->device[USE_PRINTER]) : 0;
+  static const DeviceUse ORDER[] = {USE_PRINTER,
+                                    USE_SCANNER,
+                                    USE_SCANNER_2,
+                                    USE_ID_READER,
+                                    USE_LABEL,
+                                    USE_POLE,
+                                    USE_SCALE,
+                                    USE_CARD_READER,
+                                    USE_CAMERA};
   DeviceState harmless = DEVICE_PAPER_LOW | DEVICE_DRAWER_OPEN;
-  if (printer & ~harmless)
-    return g_strdup_printf(_("Printer: %s"), words_device_state(printer));
-  if (till->device[USE_SCANNER] &&
-      (device_state(till->device[USE_SCANNER]) & DEVICE_GONE))
-    return g_strdup_printf(_("Scanner: %s"), words_device_state(DEVICE_GONE));
-  if (printer & harmless)
-    return g_strdup_printf(_("Printer: %s"), words_device_state(printer));
+  const Device *printer = till->device[USE_PRINTER];
+
+  for (gsize i = 0; i < G_N_ELEMENTS(ORDER); i++)
+    if (till->device[ORDER[i]] && device_state(till->device[ORDER[i]]) & ~harmless)
+      return trouble_of(till, ORDER[i]);
+  if (printer && device_state(printer) & harmless)
+    return g_strdup_printf(_("Printer: %s"), words_device_state(device_state(printer)));
   return NULL;
 }
 

@@ -1,8 +1,8 @@
 #include "ui/symbol_view.h"
 
 #define QUIET   10 /* modules around a bar code: ISO/IEC 15417, 4.4 */
-#define HEIGHT  160
-#define DENSEST 3 /* pixels a module on a small screen */
+#define HEIGHT  180
+#define DENSEST 5 /* pixels a module: read from the screen at an arm's length */
 
 struct _SymbolView {
   GtkWidget parent;

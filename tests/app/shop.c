@@ -381,21 +381,29 @@ shop_set_clock(int64_t now_us)
   clock_set_shift_us(now_us - clock_now_us());
 }
 
+static bool has_bus;
+
+void
+shop_set_bus(bool on)
+{
+  has_bus = on;
+}
+
 void
 shop_open_till(Shop *shop)
 {
   g_autoptr(GError) error = NULL;
   TillOptions options = {.folder = shop->folder,
-                         .device[USE_SCANNER] = "sim-scanner:",
-                         .device[USE_PRINTER] = "sim-printer:",
-                         .device[USE_ID_READER] = "sim-id-reader:",
-                         .device[USE_CARD_READER] = "sim-ccid:",
+                         .device[USE_SCANNER] = has_bus ? NULL : "sim-scanner:",
+                         .device[USE_PRINTER] = has_bus ? NULL : "sim-printer:",
+                         .device[USE_ID_READER] = has_bus ? NULL : "sim-id-reader:",
+                         .device[USE_CARD_READER] = has_bus ? NULL : "sim-ccid:",
                          .without_sync = true,
-                         .without_usb = true};
+                         .without_usb = !has_bus};
   shop->till = till_open(&options, &error);
   if (!shop->till)
     g_error("no till: %s", error->message);
-  await(!desk_is_plugged(DESK_PRINTER) ||
+  await(has_bus || !desk_is_plugged(DESK_PRINTER) ||
         !(device_state(shop->till->device[USE_PRINTER]) & DEVICE_GONE));
 }
 

@@ -53,6 +53,9 @@ typedef struct {
 
 Shop shop_open(void); /* nobody is signed in; the printer is ready */
 void shop_close(Shop *shop);
+/* Tills opened from now on have no simulated devices but the bus that a test put in
+ * libusb's place; else no bus at all. */
+void shop_set_bus(bool on);
 void shop_open_till(Shop *shop); /* on files that are there */
 void shop_reopen(Shop *shop);    /* as after a power cut between two verbs */
 void shop_set_clock(int64_t now_us);
