@@ -44,6 +44,8 @@ struct Backroom {
   Pairing pairing;
   struct Plugging *plugging; /* owned (nullable) */
 
+  struct Worker *eyes; /* owned (nullable): reads pictures */
+
   int64_t printing;            /* id of the job that the printer has in hand; 0: none */
   bool is_repeat;              /* of that job: it is a copy, or had gone out before */
   DeviceState printer_trouble; /* as last told */

@@ -6,6 +6,7 @@
 #include "app/card_reading.h"
 #include "app/drawer.h"
 #include "app/minding.h"
+#include "app/picturing.h"
 #include "app/plugging.h"
 #include "app/printing.h"
 #include "app/scan.h"
@@ -44,6 +45,7 @@ static void (*const HEARERS[N_DEVICE_USES])(Till *till, const DeviceEvent *event
     [USE_PRINTER] = printing_on_device,
     [USE_ID_READER] = card_reading_on_id_card,
     [USE_CARD_READER] = card_reading_on_ic_card,
+    [USE_CAMERA] = picturing_on_camera,
 };
 
 /* Who tries it out. */
@@ -51,6 +53,7 @@ static void (*const TRIALS[N_DEVICE_USES])(Till *till) = {
     [USE_PRINTER] = printing_test_page,
     [USE_ID_READER] = card_reading_try_id,
     [USE_CARD_READER] = card_reading_try_ic,
+    [USE_CAMERA] = picturing_try_camera,
 };
 
 static char *

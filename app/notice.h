@@ -20,6 +20,13 @@ typedef enum {
   NOTICE_CODE_BAD_FIELD,   /* @what: AI */
   NOTICE_CODE_GARBAGE,
   NOTICE_CODE_TOO_LONG,
+  NOTICE_PICTURE_EMPTY,      /* no code in it */
+  NOTICE_PICTURE_CHOOSE,     /* @number: codes; the search lists what they name */
+  NOTICE_PICTURE_SEVERAL,    /* @number, @what: the first few; nothing was done */
+  NOTICE_PICTURE_UNREADABLE, /* no picture, or not to be had */
+  NOTICE_PICTURE_BROKEN,
+  NOTICE_PICTURE_TOO_LARGE,
+  NOTICE_PICTURE_TAKEN,    /* by the camera, when it was tried out */
   NOTICE_SEVERAL_ARTICLES, /* @number: how many share the code; the search lists them */
   NOTICE_NOTHING_FOUND,    /* @what: what was typed */
   NOTICE_SALE_FULL,

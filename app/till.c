@@ -9,6 +9,7 @@
 #include "app/finding.h"
 #include "app/folder.h"
 #include "app/minding.h"
+#include "app/picturing.h"
 #include "app/plugging.h"
 #include "app/printing.h"
 #include "app/settings.h"
@@ -224,6 +225,7 @@ till_free(Till *till)
   minding_stop(till);
   syncing_stop(till);
   plugging_stop(till);
+  picturing_close(till);
   devices_close(till);
   g_clear_handle_id(&till->idle, g_source_remove);
   db_close(till->catalogue);

@@ -79,6 +79,7 @@ struct Till {
       *found;  /* owned; of FoundArticle (app/finding.h), what the search lists now */
   int held;    /* tickets on hold */
   char *heard; /* owned (nullable): last scan on the devices page; acted on by nobody */
+  GBytes *picture; /* owned (nullable): JPEG that the camera took when it was tried out */
   int printing_waits; /* jobs waiting for paper */
   SyncStatus sync_status;
   int64_t outbox_waiting;

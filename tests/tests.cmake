@@ -26,7 +26,7 @@ function(units layer)
     set_tests_properties(${name} PROPERTIES TIMEOUT 900 LABELS ${layer} ENVIRONMENT
       "G_DEBUG=fatal-warnings;GUITAI_EXPLAIN=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
     # GLib without frame pointers: only so is it seen where something was made.
-    if(name STREQUAL camera)
+    if(name MATCHES "^(camera|picturing)$")
       set_property(TEST ${name} APPEND PROPERTY ENVIRONMENT "ASAN_OPTIONS=fast_unwind_on_malloc=0")
     endif()
   endforeach()

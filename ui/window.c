@@ -16,6 +16,7 @@
 #include "ui/message_bar.h"
 #include "ui/page.h"
 #include "ui/payment_page.h"
+#include "ui/picture_drop.h"
 #include "ui/sale_page.h"
 #include "ui/shift_page.h"
 #include "ui/sign_in_page.h"
@@ -328,6 +329,14 @@ take_mapped_key(UiWindow *self, guint keyval, GdkModifierType state, bool repeat
   return true;
 }
 
+static bool
+is_paste(guint keyval, GdkModifierType state)
+{
+  GdkModifierType held = state & gtk_accelerator_get_default_mod_mask();
+  return (gdk_keyval_to_lower(keyval) == GDK_KEY_v && held == GDK_CONTROL_MASK) ||
+         (keyval == GDK_KEY_Insert && held == GDK_SHIFT_MASK);
+}
+
 bool
 window_key(UiWindow *self, guint keyval, GdkModifierType state, bool repeated)
 {
@@ -338,6 +347,8 @@ window_key(UiWindow *self, guint keyval, GdkModifierType state, bool repeated)
     return true;
   ScanBox *box = page_scan_box(UI_PAGE(page));
   guint plain = keys_plain_keyval(keyval);
+  if (is_paste(keyval, state) && picture_drop_paste(GTK_WIDGET(self), self->till))
+    return true;
   if (is_for_input_method(box, keyval, state)) {
     scan_box_take_focus(box);
     return false;
@@ -544,6 +555,7 @@ window_new(Till *till)
 {
   UiWindow *self = g_object_new(UI_TYPE_WINDOW, NULL);
   self->till = till;
+  picture_drop_add(GTK_WIDGET(self), till);
   till_watch(till, on_till_changed, self);
   on_till_changed(till, TILL_EVERYTHING, self);
   return GTK_WIDGET(self);
