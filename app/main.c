@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/command_line.h"
+#include "drivers/usb.h"
 #include "ui/ui.h"
 #include "ui/words.h"
 
@@ -51,5 +52,7 @@ main(int argc, char **argv)
     fprintf(stderr, "guitai: %s\nguitai --help\n", error->message);
     return 2;
   }
-  return command_line_wants_window(&line) ? open_window(&line) : answer(&line);
+  int status = command_line_wants_window(&line) ? open_window(&line) : answer(&line);
+  usb_stop();
+  return status;
 }

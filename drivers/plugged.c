@@ -71,13 +71,10 @@ add(const Look *look, DeviceUse use, PluggedDoubt doubt, const char *scheme)
   plugged->use = use;
   plugged->doubt = doubt;
   if (doubt != PLUGGED_WRONG_MODE)
-    plugged->address = use == USE_CAMERA ? g_strdup("camera:")
-                                         : g_strdup_printf("%s:usb:%04x:%04x@%s",
-                                                           scheme,
-                                                           device->vendor,
-                                                           device->product,
-                                                           device->port);
+    plugged->address = g_strdup_printf(
+        "%s:usb:%04x:%04x@%s", scheme, device->vendor, device->product, device->port);
   plugged->name = name_of(look);
+  /* A camera is opened by a node of its own kind. */
   plugged->is_forbidden = use != USE_CAMERA && !usb_sysfs_may_open(device->port);
   g_ptr_array_add(look->found, plugged);
 }
