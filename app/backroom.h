@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/till.h"
+#include "drivers/scale.h"
 
 /* One use of a device, as app/devices keeps it. */
 typedef struct {
@@ -56,4 +57,16 @@ struct Backroom {
   bool needs_a_person;         /* the printer does not answer: no blind repeats */
 
   int64_t card_us; /* monotonic; when till->card was read */
+
+  int64_t labelling; /* id of the job that the label printer has in hand; 0: none */
+  bool labels_need_a_person;
+  DeviceState label_trouble; /* as last told */
+
+  GBytes *pole_wants, *pole_shows; /* owned (nullable): what is to stand on the customer's
+                                      display, and what was sent last */
+  bool pole_is_busy;
+
+  ScaleReading weight; /* as last heard */
+  bool has_weight;
+  int64_t tare_mg; /* the container's */
 };

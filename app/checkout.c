@@ -142,6 +142,18 @@ checkout_set_quantity(Till *till, const char *count)
 }
 
 void
+checkout_set_weight(Till *till, Quantity mg)
+{
+  SaleLine *line = chosen_line(till);
+  if (!line)
+    return;
+  if (line->product->measure == MEASURE_MASS)
+    set_quantity(till, line, mg);
+  else
+    say(till, NOTICE_WARN, NOTICE_NOT_BY_WEIGHT, line->product->generic_name);
+}
+
+void
 checkout_step_quantity(Till *till, int step)
 {
   SaleLine *line = chosen_line(till);

@@ -14,7 +14,9 @@ checkout_add(Till *till, int64_t product_id, const char *unit_name, const char *
 void checkout_choose(Till *till, int row); /* keys act on this row */
 void checkout_move(Till *till, int rows);  /* chosen row up (-) or down (+) */
 void checkout_set_quantity(Till *till,
-                           const char *count);     /* "3", "1.5" of the line's unit */
+                           const char *count); /* "3", "1.5" of the line's unit */
+/* What a scale says of the chosen line, which must be sold by weight. */
+void checkout_set_weight(Till *till, Quantity mg);
 void checkout_step_quantity(Till *till, int step); /* +1, -1; never below 1 */
 void checkout_next_unit(Till *till);               /* box ↔ loose, where sold so */
 void checkout_delete_line(Till *till);

@@ -5,12 +5,15 @@
 #include "app/backroom.h"
 #include "app/card_reading.h"
 #include "app/drawer.h"
+#include "app/labelling.h"
 #include "app/minding.h"
 #include "app/picturing.h"
 #include "app/plugging.h"
 #include "app/printing.h"
 #include "app/scan.h"
 #include "app/settings.h"
+#include "app/showing.h"
+#include "app/weighing.h"
 #include "drivers/pairing.h"
 
 #define NONE "none" /* kept: somebody wants no device for this use */
@@ -46,6 +49,9 @@ static void (*const HEARERS[N_DEVICE_USES])(Till *till, const DeviceEvent *event
     [USE_ID_READER] = card_reading_on_id_card,
     [USE_CARD_READER] = card_reading_on_ic_card,
     [USE_CAMERA] = picturing_on_camera,
+    [USE_LABEL] = labelling_on_device,
+    [USE_POLE] = showing_on_device,
+    [USE_SCALE] = weighing_on_device,
 };
 
 /* Who tries it out. */
@@ -54,6 +60,9 @@ static void (*const TRIALS[N_DEVICE_USES])(Till *till) = {
     [USE_ID_READER] = card_reading_try_id,
     [USE_CARD_READER] = card_reading_try_ic,
     [USE_CAMERA] = picturing_try_camera,
+    [USE_LABEL] = labelling_test,
+    [USE_POLE] = showing_test,
+    [USE_SCALE] = weighing_test,
 };
 
 static char *
@@ -170,6 +179,8 @@ shut(Till *till, DeviceUse use)
   g_clear_pointer(&till->device[use], device_close);
   if (use == USE_PRINTER)
     till->backroom->printing = 0;
+  if (use == USE_LABEL)
+    till->backroom->labelling = 0;
   forget(&till->backroom->place[use]);
 }
 
@@ -231,6 +242,8 @@ choose(Till *till, DeviceUse use, const char *address, const char *name, GError 
   till->backroom->place[use].is_new = address != NULL;
   if (use == USE_PRINTER)
     printing_start(till);
+  if (use == USE_LABEL)
+    labelling_start(till);
   return true;
 }
 

@@ -101,6 +101,26 @@ typedef enum {
   NOTICE_INSURANCE_FAILED,  /* misread or out of order */
   NOTICE_INSURANCE_MUTE,    /* the wrong way round, or dirty */
   NOTICE_INSURANCE_LIBRARY, /* @what: for the support: it could not be attached */
+  NOTICE_LABELS_WAIT,       /* @number: waiting labels; for all up to PAUSED */
+  NOTICE_LABEL_HEAD_OPEN,
+  NOTICE_LABELS_OUT,
+  NOTICE_LABEL_JAM,
+  NOTICE_LABEL_RIBBON,
+  NOTICE_LABEL_PAUSED,
+  NOTICE_LABEL_SENT,
+  NOTICE_LABEL_TOO_MUCH, /* not all of it fits */
+  NOTICE_NO_LABEL_PRINTER,
+  NOTICE_NO_SCALE,
+  NOTICE_SCALE_MOVES,
+  NOTICE_SCALE_EMPTY,
+  NOTICE_SCALE_UNDER, /* below zero: wants to be zeroed */
+  NOTICE_SCALE_OVER,
+  NOTICE_SCALE_FAULT,
+  NOTICE_SCALE_UNIT,  /* shows a unit that is no mass here */
+  NOTICE_SCALE_SHOWS, /* @number: mg */
+  NOTICE_TARE_SET,    /* @number: mg */
+  NOTICE_TARE_NONE,
+  NOTICE_NOT_BY_WEIGHT, /* @what: article */
   N_NOTICES
 } NoticeId;
 

@@ -3,6 +3,7 @@
 #include "app/auditing.h"
 #include "app/checkout.h"
 #include "app/finding.h"
+#include "app/labelling.h"
 #include "app/minding.h"
 #include "app/printing.h"
 #include "app/ringing.h"
@@ -142,6 +143,7 @@ commit(Till *till)
 {
   char *number = NULL;
   GError *error = NULL;
+  g_autoptr(GArray) loose = labelling_loose_lines(till);
   SaleCommit facts = {
       .sale = till->sale,
       .payment = till->payment,
@@ -151,6 +153,7 @@ commit(Till *till)
       .business_date = till->shift.business_date,
       .now_us = till_now_us(till),
       .receipt_kind = till->device[USE_PRINTER] ? "receipt" : NULL,
+      .label_lines = loose,
   };
   if (sale_store_commit(till->store, &facts, &number, &error))
     return number;
@@ -198,6 +201,7 @@ finish(Till *till, char *number)
   checkout_begin_sale(till);
   leave(till);
   printing_start(till);
+  labelling_start(till);
   syncing_nudge(till);
 }
 

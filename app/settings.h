@@ -6,7 +6,8 @@
 /* "printer.profile" ("": as the printer says itself; app/printer_choice.h),
  * "drawer.polarity" ("low", ""), "drawer.open_s", "insurance-library"
  * (path of an insurer's library, drivers/insurance_card.h; ""), a DeviceUse's name
- * (app/devices sets it), "language" ("", "zh_CN", "en"), "keys", "theme"
+ * (app/devices sets it), "label.size" ("60x40", "40x30"), "label.loose" ("off": no
+ * labels by themselves), "language" ("", "zh_CN", "en"), "keys", "theme"
  * ("", "dark"), "text.size" ("standard", "large", "wide"). */
 char *settings_text(const Till *till, const char *key);
 bool settings_set(Till *till, const char *key, const char *value, GError **error);

@@ -8,11 +8,13 @@
 #include "app/devices.h"
 #include "app/finding.h"
 #include "app/folder.h"
+#include "app/labelling.h"
 #include "app/minding.h"
 #include "app/picturing.h"
 #include "app/plugging.h"
 #include "app/printing.h"
 #include "app/settings.h"
+#include "app/showing.h"
 #include "app/syncing.h"
 #include "db/backup.h"
 #include "db/outbox.h"
@@ -171,6 +173,7 @@ read_state(Till *till, GError **error)
   kept_sale_free(last);
   till->held = ticket_store_count(till->store);
   till->printing_waits = print_store_count(till->store);
+  till->labels_wait = print_store_count_labels(till->store);
   settings_read(till);
   uid_new(till_now_us(till), uid);
   till->sale = sale_new(uid, till_now_us(till));
@@ -223,6 +226,7 @@ till_free(Till *till)
   if (!till)
     return;
   minding_stop(till);
+  showing_stop(till);
   syncing_stop(till);
   plugging_stop(till);
   picturing_close(till);
@@ -257,6 +261,8 @@ open_all(Till *till, const TillOptions *options, GError **error)
   syncing_count(till);
   minding_start(till);
   printing_start(till);
+  labelling_start(till);
+  showing_start(till);
   till_changed(till, TILL_EVERYTHING);
   return true;
 }

@@ -81,6 +81,7 @@ struct Till {
   char *heard; /* owned (nullable): last scan on the devices page; acted on by nobody */
   GBytes *picture; /* owned (nullable): JPEG that the camera took when it was tried out */
   int printing_waits; /* jobs waiting for paper */
+  int labels_wait;    /* for the label printer */
   SyncStatus sync_status;
   int64_t outbox_waiting;
   bool clock_is_trusted; /* false once it was seen to go back (domain.md 2.0) */

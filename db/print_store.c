@@ -37,13 +37,16 @@ print_store_add(Db *store,
   return query_done(&q, error);
 }
 
-bool
-print_store_waiting(Db *store, GPtrArray **ret_jobs, GError **error)
+static bool
+take_waiting(Db *store, bool are_labels, GPtrArray **ret_jobs, GError **error)
 {
   g_autoptr(GPtrArray) jobs = g_ptr_array_new_with_free_func(free_job);
   g_auto(Query) q = query(store,
                           "SELECT id, kind, subject, copy, tries, made_us FROM print_job"
-                          "  INDEXED BY print_job_waiting WHERE state = 0 ORDER BY id");
+                          "  INDEXED BY print_job_waiting"
+                          " WHERE state = 0 AND (kind <> 'receipt') = :labels"
+                          " ORDER BY id");
+  query_bind_int(&q, ":labels", are_labels);
   while (query_next(&q)) {
     PrintJob *job = g_new0(PrintJob, 1);
     job->id = query_get_int(&q, 0);
@@ -58,6 +61,18 @@ print_store_waiting(Db *store, GPtrArray **ret_jobs, GError **error)
     return false;
   *ret_jobs = g_steal_pointer(&jobs);
   return true;
+}
+
+bool
+print_store_waiting(Db *store, GPtrArray **ret_jobs, GError **error)
+{
+  return take_waiting(store, false, ret_jobs, error);
+}
+
+bool
+print_store_waiting_labels(Db *store, GPtrArray **ret_jobs, GError **error)
+{
+  return take_waiting(store, true, ret_jobs, error);
 }
 
 bool
@@ -92,11 +107,24 @@ print_store_drop(Db *store, int64_t id, GError **error)
   return query_done(&q, error);
 }
 
-int
-print_store_count(Db *store)
+static int
+count_waiting(Db *store, bool are_labels)
 {
   g_auto(Query) q = query(store,
                           "SELECT count(*) FROM print_job INDEXED BY print_job_waiting"
-                          " WHERE state = 0");
+                          " WHERE state = 0 AND (kind <> 'receipt') = :labels");
+  query_bind_int(&q, ":labels", are_labels);
   return query_next(&q) ? (int)query_get_int(&q, 0) : 0;
+}
+
+int
+print_store_count(Db *store)
+{
+  return count_waiting(store, false);
+}
+
+int
+print_store_count_labels(Db *store)
+{
+  return count_waiting(store, true);
 }

@@ -1,5 +1,7 @@
 #include "db/product_store.h"
 
+#include <string.h>
+
 #include "db/query.h"
 
 void
@@ -178,5 +180,32 @@ product_store_find_code(Db *catalogue,
   if (!query_done(&q, error))
     return false;
   *ret_matches = g_steal_pointer(&matches);
+  return true;
+}
+
+/* On file are 14 digits; on the pack stand 13, or the 8 of a small one. */
+static char *
+as_printed(const char *code)
+{
+  bool is_padded = strlen(code) == 14 && *code == '0';
+  bool is_short = g_str_has_prefix(code, "000000");
+  return g_strdup(!is_padded ? code : is_short ? code + 6 : code + 1);
+}
+
+bool
+product_store_barcode(Db *catalogue, int64_t id, char **ret_code, GError **error)
+{
+  char *code = NULL;
+  g_auto(Query) q =
+      query(catalogue,
+            "SELECT json_extract(barcodes, '$[0].code') FROM article WHERE id = :id");
+  query_bind_int(&q, ":id", id);
+  if (query_next(&q) && *query_peek_text(&q, 0))
+    code = as_printed(query_peek_text(&q, 0));
+  if (!query_done(&q, error)) {
+    g_free(code);
+    return false;
+  }
+  *ret_code = code;
   return true;
 }

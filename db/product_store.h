@@ -24,3 +24,7 @@ bool product_store_find_code(Db *catalogue,
                              int64_t now_us,
                              GPtrArray **ret_matches,
                              GError **error);
+
+/* The first trade code on the article's list as it is printed on a pack: 13, 8 or 14
+ * digits (transfer full) (nullable): it has none. @return false with @error. */
+bool product_store_barcode(Db *catalogue, int64_t id, char **ret_code, GError **error);

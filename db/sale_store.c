@@ -257,6 +257,20 @@ is_sound(const SaleCommit *commit, GError **error)
   return false;
 }
 
+static bool
+queue_paper(Db *store, const Slot *slot, const SaleCommit *commit, GError **error)
+{
+  bool queued = !commit->receipt_kind ||
+                print_store_add(
+                    store, commit->receipt_kind, slot->number, 0, commit->now_us, error);
+  for (guint i = 0; queued && commit->label_lines && i < commit->label_lines->len; i++) {
+    g_autofree char *line = g_strdup_printf(
+        "%s#%d", slot->number, g_array_index(commit->label_lines, int, i) + 1);
+    queued = print_store_add(store, "label-loose", line, 0, commit->now_us, error);
+  }
+  return queued;
+}
+
 bool
 sale_store_commit(Db *store, const SaleCommit *commit, char **ret_number, GError **error)
 {
@@ -272,11 +286,8 @@ sale_store_commit(Db *store, const SaleCommit *commit, char **ret_number, GError
       !move_stock(store, &slot, commit->now_us, error) ||
       !count_stock(store, &slot, error))
     return false;
-  if (commit->receipt_kind &&
-      !print_store_add(
-          store, commit->receipt_kind, slot.number, 0, commit->now_us, error))
-    return false;
-  if (!put_on_record(store, &slot, commit, error) ||
+  if (!queue_paper(store, &slot, commit, error) ||
+      !put_on_record(store, &slot, commit, error) ||
       !tell_central(store, &slot, commit->now_us, error) || !db_commit(work, error))
     return false;
   *ret_number = g_steal_pointer(&slot.number);

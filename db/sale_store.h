@@ -16,6 +16,8 @@ typedef struct {
   Day business_date;
   int64_t now_us;
   const char *receipt_kind; /* name of the print job that waits; NULL: print nothing */
+  /* (nullable), of int: lines, from 0, that want a label for loose medicine. */
+  const GArray *label_lines;
 } SaleCommit;
 
 /* @ret_number: (transfer full): the receipt number, gapless per device and epoch. The

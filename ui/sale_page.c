@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/checkout.h"
+#include "app/labelling.h"
 #include "app/pay.h"
 #include "app/scan.h"
 #include "ui/big_key.h"
@@ -298,6 +299,14 @@ ACTION(on_unit)
   checkout_next_unit(UI_SALE_PAGE(data)->till);
 }
 
+ACTION(on_label)
+{
+  SalePage *self = data;
+  const FoundArticle *found =
+      self->till->page == PAGE_SEARCH ? found_list_chosen(self->found) : NULL;
+  labelling_shelf(self->till, found ? found->product->id : 0);
+}
+
 ACTION(on_delete)
 {
   checkout_delete_line(UI_SALE_PAGE(data)->till);
@@ -398,6 +407,7 @@ static const GActionEntry actions[] = {
     {"count", on_count},
     {"unit", on_unit},
     {"delete", on_delete},
+    {"label", on_label},
     {"lot", on_lot},
     {"lot-told", on_lot_told},
     {"discount", on_discount},

@@ -18,6 +18,7 @@
 #include "ui/payment_page.h"
 #include "ui/picture_drop.h"
 #include "ui/sale_page.h"
+#include "ui/scale_keys.h"
 #include "ui/shift_page.h"
 #include "ui/sign_in_page.h"
 #include "ui/strip.h"
@@ -247,6 +248,7 @@ install_actions(UiWindow *self)
   g_action_map_add_action_entries(
       G_ACTION_MAP(group), entries, G_N_ELEMENTS(entries), self);
   gtk_widget_insert_action_group(GTK_WIDGET(self), "till", G_ACTION_GROUP(group));
+  scale_keys_install(GTK_WIDGET(self), self->till);
 }
 
 /* -- The keyboard ------------------------------------------------------------------ */
