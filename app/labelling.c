@@ -420,9 +420,10 @@ GArray *
 labelling_loose_lines(Till *till)
 {
   GArray *lines = g_array_new(FALSE, FALSE, sizeof(int));
+  if (!till->device[USE_LABEL])
+    return lines;
   g_autofree char *wanted = settings_text(till, "label.loose");
-
-  if (!till->device[USE_LABEL] || g_str_equal(wanted, "off"))
+  if (g_str_equal(wanted, "off"))
     return lines;
   for (guint i = 0; i < till->sale->lines->len; i++) {
     int row = (int)i;

@@ -219,7 +219,8 @@ take_line_byte(TsplStream *stream, guint8 byte)
   }
   if (byte == '"' && !is_second)
     stream->in_quotes = !stream->in_quotes;
-  if (stream->line->len >= TSPL_LONGEST_LINE)
+  bool is_lost = byte == '\0' || stream->line->len >= TSPL_LONGEST_LINE;
+  if (is_lost)
     return;
   g_byte_array_append(stream->line, &byte, 1);
   if (byte == ',' && begins_picture(stream->line))

@@ -40,14 +40,16 @@ hear(const GArray *fields, const uint8_t *report, size_t length)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
+  static GArray *usual;
   ScaleReading reading;
   gsize own_length;
   if (length < 1)
     return 0;
   const guint8 *own = scale_model_descriptor(&own_length);
+  if (!usual)
+    usual = hid_fields(own, own_length);
   size_t described = MIN((size_t)bytes[0], length - 1);
   g_autoptr(GArray) fields = hid_fields(bytes + 1, described);
-  g_autoptr(GArray) usual = hid_fields(own, own_length);
 
   hear(fields, bytes + 1 + described, length - 1 - described);
   hear(usual, bytes + 1, length - 1);
