@@ -62,6 +62,7 @@ typedef enum {
   NOTICE_PRINTER_HOT,
   NOTICE_PRINTER_BROKEN,
   NOTICE_PAPER_LOW,
+  NOTICE_PRINTER_KIND,  /* @what: its profile */
   NOTICE_DRAWER_OPEN,   /* for too long */
   NOTICE_RECEIPT_WAITS, /* @number: waiting receipts */
   NOTICE_RECEIPT_PRINTED,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/minding.h"
 #include "app/settings.h"
 
 #define CHOSEN "printer.profile"
@@ -49,6 +50,29 @@ printer_choice_set(Till *till, const char *name, GError **error)
 {
   g_autofree char *key = key_of(till, CHOSEN);
   return settings_set(till, key, name, error);
+}
+
+bool
+printer_choice_next(Till *till, GError **error)
+{
+  g_autofree char *key = key_of(till, CHOSEN);
+  g_autofree char *now = settings_text(till, key);
+  const EscposProfile *const *all = escpos_profiles();
+  int at = 0;
+
+  /* Our own come first, and nobody chose one of them yet: "" is before the first. */
+  while (all[at] && !*all[at]->vendor && *now && !g_str_equal(all[at]->name, now))
+    at++;
+  at += *now && all[at] && !*all[at]->vendor;
+  bool is_end = !all[at] || *all[at]->vendor;
+  minding_begin_deed(till);
+  if (!printer_choice_set(till, is_end ? "" : all[at]->name, error))
+    return false;
+  till_notice(till,
+              (Notice){.kind = NOTICE_INFO,
+                       .id = NOTICE_PRINTER_KIND,
+                       .what = g_strdup(printer_choice(till)->name)});
+  return true;
 }
 
 void

@@ -9,5 +9,7 @@
 const EscposProfile *printer_choice(const Till *till);
 /* @name: of a profile, for the printer on the counter; "": as it says itself. */
 bool printer_choice_set(Till *till, const char *name, GError **error);
+/* Takes the next: as it says itself, then each of our own profiles in turn. */
+bool printer_choice_next(Till *till, GError **error);
 /* What it said of itself: "maker\tmodel"; anybody's bytes. */
 void printer_choice_heard(Till *till, GBytes *said);

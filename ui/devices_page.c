@@ -5,6 +5,7 @@
 #include "app/base/clock.h"
 #include "app/counter.h"
 #include "app/devices.h"
+#include "app/printer_choice.h"
 #include "app/printing.h"
 #include "ui/check_words.h"
 #include "ui/counter_window.h"
@@ -373,6 +374,15 @@ on_print(GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_paper(GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Till *till = DEVICES_PAGE(data)->till;
+  GError *error = NULL;
+  if (till->device[USE_PRINTER] && !printer_choice_next(till, &error))
+    till_failed(till, error);
+}
+
+static void
 on_counter(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   DevicesPage *self = data;
@@ -399,6 +409,7 @@ devices_page_install(Page *page, GtkWidget *window)
 {
   static const GActionEntry entries[] = {{"test", on_test},
                                          {"print", on_print},
+                                         {"paper", on_paper},
                                          {"use", on_use},
                                          {"drop", on_drop},
                                          {"counter", on_counter},

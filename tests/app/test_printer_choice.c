@@ -47,6 +47,21 @@ what_it_says_is_remembered_and_what_somebody_chose_goes_before(void)
 }
 
 static void
+the_next_kind_goes_round(void)
+{
+  static const char *const WANTED[] = {
+      "generic-80", "generic-58", "clone-80", "clone-58", "TM-T88V", "generic-80"};
+  Shop shop = shop_open();
+  say(&shop, "EPSON\tTM-T88V");
+  CU_ASSERT_STRING_EQUAL(choice(&shop), "TM-T88V");
+  for (gsize i = 0; i < G_N_ELEMENTS(WANTED); i++) {
+    CU_ASSERT(printer_choice_next(shop.till, NULL));
+    CU_ASSERT_STRING_EQUAL(choice(&shop), WANTED[i]);
+  }
+  shop_close(&shop);
+}
+
+static void
 the_shops_picture_heads_its_receipts(void)
 {
   /* One black dot. */
@@ -77,4 +92,5 @@ the_shops_picture_heads_its_receipts(void)
 TESTS("printer_choice",
       TEST(a_printer_nobody_knows_is_like_everybodys),
       TEST(what_it_says_is_remembered_and_what_somebody_chose_goes_before),
+      TEST(the_next_kind_goes_round),
       TEST(the_shops_picture_heads_its_receipts))
