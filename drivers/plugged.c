@@ -1,6 +1,8 @@
 #include "drivers/plugged.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "drivers/known_devices.h"
 #include "drivers/usb_descriptors.h"
@@ -27,6 +29,7 @@ typedef struct {
   UsbDevice *device;
   GArray *interfaces; /* owned */
   const KnownDevice *known;
+  char *line;       /* owned (nullable); the kernel's serial line on a maker's own chip */
   GPtrArray *found; /* of Plugged */
 } Look;
 
@@ -74,8 +77,11 @@ add(const Look *look, DeviceUse use, PluggedDoubt doubt, const char *scheme)
     plugged->address = g_strdup_printf(
         "%s:usb:%04x:%04x@%s", scheme, device->vendor, device->product, device->port);
   plugged->name = name_of(look);
-  /* A camera is opened by a node of its own kind. */
-  plugged->is_forbidden = use != USE_CAMERA && !usb_sysfs_may_open(device->port);
+  /* Cameras and serial lines are opened by nodes of their own kind. */
+  if (look->line && g_str_equal(scheme ? scheme : "", "serial-scanner"))
+    plugged->is_forbidden = g_access(look->line, R_OK | W_OK) != 0;
+  else
+    plugged->is_forbidden = use != USE_CAMERA && !usb_sysfs_may_open(device->port);
   g_ptr_array_add(look->found, plugged);
 }
 
@@ -85,6 +91,13 @@ static const UsbInterface *
 interface_of(const Look *look, int class_code, int subclass, int protocol)
 {
   return usb_interface_of(look->interfaces, class_code, subclass, protocol);
+}
+
+static char *
+line_of(const Look *look)
+{
+  const UsbInterface *chip = interface_of(look, CLASS_VENDOR, -1, -1);
+  return chip ? usb_sysfs_tty(look->device->port, chip->number) : NULL;
 }
 
 static bool
@@ -147,6 +160,8 @@ look_for_scanner(const Look *look, const HidPages *hid)
     add(look, USE_SCANNER, doubt, "cdc-scanner");
   else if (hid->has_keyboard)
     add(look, USE_SCANNER, PLUGGED_MAYBE, "wedge");
+  else if (look->line)
+    add(look, USE_SCANNER, PLUGGED_ASK, "serial-scanner");
   else if (is_scanner)
     add(look, USE_SCANNER, PLUGGED_WRONG_MODE, NULL);
 }
@@ -235,7 +250,9 @@ plugged_uses(UsbDevice *device)
   Look look = {device,
                usb_interfaces(device->config),
                known_device(device->vendor, device->product),
+               NULL,
                g_ptr_array_new_with_free_func((GDestroyNotify)plugged_free)};
+  look.line = line_of(&look);
   HidPages hid = hid_pages(&look);
 
   look_for_scanner(&look, &hid);
@@ -243,6 +260,7 @@ plugged_uses(UsbDevice *device)
   look_for_cards(&look);
   look_for_rest(&look, &hid);
   g_array_unref(look.interfaces);
+  g_free(look.line);
   return look.found;
 }
 

@@ -9,6 +9,9 @@
 #include <unistd.h>
 
 #include "app/base/clock.h"
+#include "drivers/usb.h"
+#include "drivers/usb_descriptors.h"
+#include "drivers/usb_sysfs.h"
 
 struct Serial {
   int fd;
@@ -112,6 +115,44 @@ set_up(int fd, char **parts, int baud, GError **error)
   return true;
 }
 
+/* (transfer full) The kernel's line on @device; NULL: none. */
+static char *
+line_on(const UsbDevice *device)
+{
+  g_autoptr(GArray) interfaces = usb_interfaces(device->config);
+  char *line = NULL;
+  for (guint i = 0; i < interfaces->len && !line; i++)
+    line = usb_sysfs_tty(device->port, g_array_index(interfaces, UsbInterface, i).number);
+  return line;
+}
+
+/* (transfer full) NULL with @error: no such chip is plugged in. */
+static char *
+line_at(const char *place, GError **error)
+{
+  uint16_t vendor, product;
+  const char *port = "";
+  g_autoptr(GPtrArray) plugged = usb_plugged();
+  char *line = NULL;
+
+  if (!usb_parse_place(place, &vendor, &product, &port)) {
+    bad_address(place, error);
+    return NULL;
+  }
+  for (guint i = 0; i < plugged->len; i++) {
+    const UsbDevice *device = plugged->pdata[i];
+    bool is_kind = device->vendor == vendor && device->product == product;
+    bool is_there = strcmp(device->port, port) == 0;
+    if (!is_kind || (line && !is_there))
+      continue;
+    g_free(line);
+    line = line_on(device);
+  }
+  if (!line)
+    g_set_error(error, DEVICE_ERROR, DEVICE_ERROR_GONE, "%s is not there", place);
+  return line;
+}
+
 Serial *
 serial_open(const char *place, int baud, GError **error)
 {
@@ -119,6 +160,13 @@ serial_open(const char *place, int baud, GError **error)
   if (!parts[0]) {
     bad_address(place, error);
     return NULL;
+  }
+  if (g_str_has_prefix(parts[0], "usb:")) {
+    char *line = line_at(parts[0] + strlen("usb:"), error);
+    if (!line)
+      return NULL;
+    g_free(parts[0]);
+    parts[0] = line;
   }
   int fd = open(parts[0], O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) {

@@ -9,8 +9,9 @@
 typedef struct Serial Serial;
 
 /* Opens "/dev/ttyUSB0" or "/dev/ttyUSB0,2400" or "/dev/ttyUSB0,9600,7E1"; without a speed
- * @baud. Nobody else may open the line meanwhile. NULL with @error: GONE, ACCESS, BUSY;
- * WRONG: it is no serial line; ADDRESS: no such speed or letter. */
+ * @baud. "usb:1a86:7523@1-2" is the line of the chip at that socket, else of the first of
+ * its kind. Nobody else may open the line meanwhile. NULL with @error: GONE, ACCESS,
+ * BUSY; WRONG: it is no serial line; ADDRESS: no such speed or letter. */
 Serial *serial_open(const char *place, int baud, GError **error);
 void serial_close(Serial *serial); /* NULL is fine */
 

@@ -82,6 +82,30 @@ usb_sysfs_hid_usage(const char *port, int interface)
   return 0;
 }
 
+/* (transfer full) The first entry of @folder that begins with "tty" and is no folder of
+ * such; NULL: none. */
+static char *
+tty_in(const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  for (const char *name; dir && (name = g_dir_read_name(dir));)
+    if (g_str_has_prefix(name, "tty") && name[strlen("tty")])
+      return g_strdup(name);
+  return NULL;
+}
+
+/* Serial chips have it in their folder, CDC devices one below. */
+char *
+usb_sysfs_tty(const char *port, int interface)
+{
+  g_autofree char *folder = interface_folder(port, interface);
+  g_autofree char *below = folder ? g_build_filename(folder, "tty", NULL) : NULL;
+  g_autofree char *name = folder ? tty_in(folder) : NULL;
+  if (!name && below)
+    name = tty_in(below);
+  return name ? g_strconcat("/dev/", name, NULL) : NULL;
+}
+
 static int
 number_in(const char *port, const char *file)
 {

@@ -20,6 +20,9 @@ char *usb_sysfs_printer_id(const char *port, int interface);
 /* Page and usage (page << 16 | usage) of the first collection of a HID interface; 0: not
  * known. */
 guint32 usb_sysfs_hid_usage(const char *port, int interface);
+/* The kernel's serial line on an interface: "/dev/ttyUSB0" (transfer full); NULL: none.
+ */
+char *usb_sysfs_tty(const char *port, int interface);
 /* May this user open the device? true also when that is not known. */
 bool usb_sysfs_may_open(const char *port);
 
