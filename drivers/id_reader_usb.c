@@ -128,7 +128,7 @@ write_end(Port *port,
    * An interrupt endpoint takes them in the same way. */
   UsbStatus status = usb_bulk(port->handle,
                               out->address,
-                              (void *)(guintptr)bytes,
+                              (gpointer)bytes,
                               (int)length,
                               &actual,
                               MAX(timeout_ms, 1));

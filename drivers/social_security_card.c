@@ -131,7 +131,7 @@ take_day(const Reading *reading)
   if (reading->length < 4)
     return DAY_NONE;
   for (int i = 0; i < 4; i++)
-    snprintf(digits + 2 * i, 3, "%02X", reading->value[i]);
+    snprintf(digits + (size_t)i * 2, 3, "%02X", reading->value[i]);
   bool is_digits = strspn(digits, "0123456789") == 8;
   return is_digits ? day_parse(digits) : DAY_NONE;
 }
