@@ -4,6 +4,7 @@
 
 #include "drivers/escpos_job.h"
 #include "drivers/escpos_symbol.h"
+#include "drivers/raster_picture.h"
 
 #define CUT_FEED     24  /* dots of paper left under the last line */
 #define PICTURE_TALL 240 /* dots; 30 mm of paper for a shop's picture at most */

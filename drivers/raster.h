@@ -36,11 +36,6 @@ typedef enum {
  * cannot say @content. */
 Raster *raster_symbol(RasterSymbol kind, const char *content, int width);
 
-/* An image file (PNG, JPEG …) in black dots (Floyd and Steinberg's dither) in the middle
- * of @width dots, made smaller when it is wider or taller than that, never larger. NULL:
- * unreadable or absurdly large. */
-Raster *raster_picture(GBytes *file, int width, int most_height);
-
 /* Real printers obey DLE EOT, DLE ENQ and DLE DC4 (which opens the drawer) even amid the
  * dots of a picture: one dot more breaks them. */
 void raster_disarm(Raster *raster);

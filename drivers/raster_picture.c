@@ -1,7 +1,6 @@
-#include <gdk-pixbuf/gdk-pixbuf.h>
-#include <gio/gio.h>
+#include "drivers/raster_picture.h"
 
-#include "drivers/raster.h"
+#include <gdk-pixbuf/gdk-pixbuf.h>
 
 #define MOST_BYTES  (4 << 20)
 #define MOST_SIDE   8192

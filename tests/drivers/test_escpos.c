@@ -6,7 +6,7 @@
 
 #include "drivers/decode.h"
 #include "drivers/paper.h"
-#include "drivers/raster.h"
+#include "drivers/raster_picture.h"
 #include "tests/test.h"
 
 static Document *
