@@ -169,11 +169,14 @@ static GdkPixbuf *
 photograph(GBytes *job, const EscposProfile *profile, const char *name)
 {
   g_autoptr(Paper) paper = paper_new(profile->columns, profile->dots);
-  g_autofree char *path = g_strdup_printf("png/receipt-%s.png", name);
+  g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+  g_autofree char *build = g_path_get_dirname(program);
+  g_autofree char *folder = g_build_filename(build, "png", NULL);
+  g_autofree char *path = g_strdup_printf("%s/receipt-%s.png", folder, name);
   gsize length;
   const guint8 *bytes = g_bytes_get_data(job, &length);
 
-  g_mkdir_with_parents("png", 0755);
+  g_mkdir_with_parents(folder, 0755);
   paper_feed(paper, bytes, length);
   CU_ASSERT(paper_save_png(paper, path, NULL));
   GdkPixbuf *picture = gdk_pixbuf_new_from_file(path, NULL);
