@@ -157,12 +157,12 @@ usb_parse_place(const char *place,
   uint16_t vendor, product;
   const char *at = place;
   if (!parse_hex4(&at, &vendor) || *at++ != ':' || !parse_hex4(&at, &product) ||
-      (*at && *at != '@'))
+      (*at && *at != '@' && *at != '?'))
     return false;
   *ret_vendor = vendor;
   *ret_product = product;
   if (ret_port)
-    *ret_port = *at ? at + 1 : "";
+    *ret_port = *at == '@' ? at + 1 : "";
   return true;
 }
 
@@ -185,9 +185,11 @@ find(const char *place, GError **error)
   int alike = 0;
   for (guint i = 0; i < plugged->len; i++) {
     UsbDevice *device = plugged->pdata[i];
-    if (device->vendor != vendor || device->product != product)
+    if (device->vendor != vendor || device->product != product ||
+        __atomic_load_n(&device->gone, __ATOMIC_ACQUIRE))
       continue;
-    if (strcmp(device->port, port) == 0)
+    if (strlen(device->port) == strcspn(port, "?") &&
+        g_str_has_prefix(port, device->port))
       return usb_device_ref(device);
     only = device;
     alike++;
@@ -268,6 +270,9 @@ usb_close(UsbHandle *handle)
     return;
   Bus bus = bus_of(handle);
   bus.carrier->unwatch(bus.bus, handle->watch);
+  /* First of all: the kernel ends what is pending on a released interface as if the
+   * device had gone. */
+  bus.carrier->drain(handle->carried);
   while (handle->n_claimed)
     bus.carrier->release(handle->carried, handle->claimed[--handle->n_claimed]);
   bus.carrier->close(handle->carried);
@@ -277,11 +282,13 @@ usb_close(UsbHandle *handle)
 }
 
 /* Gone is gone, whoever notices first. */
-static UsbStatus
-note(UsbHandle *handle, UsbStatus status)
+UsbStatus
+usb_note(UsbHandle *handle, UsbStatus status)
 {
-  if (status == USB_GONE)
+  if (status == USB_GONE) {
     __atomic_store_n(&handle->gone, 1, __ATOMIC_RELEASE);
+    __atomic_store_n(&handle->device->gone, 1, __ATOMIC_RELEASE);
+  }
   return status;
 }
 
@@ -291,7 +298,7 @@ usb_claim(UsbHandle *handle, int interface)
   if (handle->n_claimed == MOST_CLAIMED)
     return USB_NOT_FOUND;
   UsbStatus status =
-      note(handle, bus_of(handle).carrier->claim(handle->carried, interface));
+      usb_note(handle, bus_of(handle).carrier->claim(handle->carried, interface));
   if (status == USB_OK)
     handle->claimed[handle->n_claimed++] = interface;
   return status;
@@ -311,20 +318,20 @@ usb_release(UsbHandle *handle, int interface)
 UsbStatus
 usb_alternate(UsbHandle *handle, int interface, int setting)
 {
-  return note(handle,
-              bus_of(handle).carrier->alternate(handle->carried, interface, setting));
+  return usb_note(handle,
+                  bus_of(handle).carrier->alternate(handle->carried, interface, setting));
 }
 
 UsbStatus
 usb_clear_halt(UsbHandle *handle, uint8_t endpoint)
 {
-  return note(handle, bus_of(handle).carrier->clear_halt(handle->carried, endpoint));
+  return usb_note(handle, bus_of(handle).carrier->clear_halt(handle->carried, endpoint));
 }
 
 UsbStatus
 usb_submit(UsbHandle *handle, UsbTransfer *transfer)
 {
-  return note(handle, bus_of(handle).carrier->submit(handle->carried, transfer));
+  return usb_note(handle, bus_of(handle).carrier->submit(handle->carried, transfer));
 }
 
 void
@@ -355,7 +362,7 @@ transfer_and_wait(UsbHandle *handle, UsbTransfer *transfer, int *ret_actual)
   bus.carrier->wait(bus.bus, &flag, INT64_MAX);
   if (ret_actual)
     *ret_actual = transfer->actual;
-  return note(handle, transfer->status);
+  return usb_note(handle, transfer->status);
 }
 
 UsbStatus

@@ -29,12 +29,13 @@ typedef enum {
   N_USB_STATUS
 } UsbStatus;
 
-/* What is plugged into a socket. Never changes; counted; any thread. */
+/* What is plugged into a socket. Counted; any thread. */
 typedef struct {
   uint16_t vendor, product;
   char port[32];  /* "1-2.4": the socket, the same after every plug */
   char *name;     /* owned; what the device calls itself, "" when it does not say */
   GBytes *config; /* owned; its active configuration descriptor whole: hostile bytes */
+  int gone;       /* a transfer found it gone before the news came; usb.c's own */
 } UsbDevice;
 /* For carriers. @name is cleaned: valid UTF-8, no control characters. @config (transfer
  * full). */
@@ -63,8 +64,7 @@ struct UsbTransfer {
   gpointer carried; /* the carrier's own */
 };
 
-/* A socket's news: @device came, or left. */
-typedef void (*UsbWatch)(UsbDevice *device, bool is_there, gpointer data);
+typedef void (*UsbWatch)(UsbDevice *device, bool is_there, gpointer data); /* news */
 
 typedef struct {
   const char *name;
@@ -72,7 +72,9 @@ typedef struct {
   int (*watch)(gpointer bus, UsbWatch watch, gpointer data);
   void (*unwatch)(gpointer bus, int id); /* no call comes after */
   UsbStatus (*open)(gpointer bus, UsbDevice *device, gpointer *ret_handle);
-  void (*close)(gpointer handle); /* cancels and drains what is still under way */
+  /* Cancels what is under way and waits for it; nothing is submitted after. */
+  void (*drain)(gpointer handle);
+  void (*close)(gpointer handle);                     /* after drain() */
   UsbStatus (*claim)(gpointer handle, int interface); /* detaches a kernel driver */
   void (*release)(gpointer handle, int interface);    /* and gives it back */
   UsbStatus (*alternate)(gpointer handle, int interface, int setting);
@@ -91,13 +93,13 @@ void usb_use(const UsbCarrier *carrier, gpointer bus); /* NULL: libusb again */
 void usb_stop(void); /* after the last handle is closed; usb_start() begins anew */
 
 GPtrArray *usb_plugged(void); /* (transfer full), of UsbDevice; empty without USB */
-int usb_watch(UsbWatch watch,
-              gpointer data); /* tells those already there first; 0: no USB */
-void usb_unwatch(int id);     /* no call comes after; 0 is fine */
+/* Tells those already there first. @return an id; 0: no USB. */
+int usb_watch(UsbWatch watch, gpointer data);
+void usb_unwatch(int id); /* no call comes after; 0 is fine */
 
 /* Opens "04b8:0e15@1-2" or "04b8:0e15": the one at that socket, else the only one of its
- * kind. @ret_device (nullable) (transfer full). @return NULL with a DEVICE_ERROR that
- * says what to do: GONE, ACCESS, BUSY. */
+ * kind. @ret_device (nullable) (transfer full). @error: DEVICE_ERROR GONE, ACCESS, BUSY.
+ */
 UsbHandle *usb_open(const char *place, UsbDevice **ret_device, GError **error);
 void usb_close(UsbHandle *handle); /* releases what was claimed; NULL is fine */
 UsbStatus usb_claim(UsbHandle *handle, int interface);
@@ -130,13 +132,14 @@ int64_t usb_now_us(void);
 void usb_wait(const int *flag, int64_t until_us);
 void usb_pause(int ms); /* on the bus's clock; ends when the device is being closed */
 
-/* After USB_IO: GONE when the device left meanwhile (waits 100 ms for the news), else IO.
- */
+/* After USB_IO: GONE when the device left (waits 100 ms for the news), else IO. */
 UsbStatus usb_settle(UsbHandle *handle);
-/* True when a device opened on this thread left since: its handle is of no use any more.
- */
+/* For a done(): GONE counts for the whole handle. @return @status. */
+UsbStatus usb_note(UsbHandle *handle, UsbStatus status);
+/* True when a device opened on this thread left since: its handle is of no use. */
 bool usb_has_left(void);
-/* What a place says: "04b8:0e15@1-2"; @ret_port (nullable) "" when it names no socket.
+/* What a place says: "04b8:0e15@1-2", or with a driver's "?options" in the port's stead
+ * or behind it; @ret_port (nullable) "" when it names no socket.
  * @return false: malformed. */
 bool usb_parse_place(const char *place,
                      uint16_t *ret_vendor,

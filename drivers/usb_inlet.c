@@ -102,7 +102,7 @@ on_done(UsbTransfer *transfer)
 {
   Lane *lane = transfer->user;
   UsbInlet *inlet = lane->inlet;
-  UsbStatus status = transfer->status;
+  UsbStatus status = usb_note(inlet->handle, transfer->status);
 
   if (get(&inlet->closing)) {
     leave(inlet);

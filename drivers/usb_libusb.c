@@ -264,7 +264,7 @@ bus_open(gpointer self, UsbDevice *device, gpointer *ret_handle)
 }
 
 static void
-handle_close(gpointer self)
+handle_drain(gpointer self)
 {
   Handle *handle = self;
   pthread_mutex_lock(&handle->lock);
@@ -274,6 +274,12 @@ handle_close(gpointer self)
   while (handle->flying)
     pthread_cond_wait(&handle->drained, &handle->lock);
   pthread_mutex_unlock(&handle->lock);
+}
+
+static void
+handle_close(gpointer self)
+{
+  Handle *handle = self;
   libusb_close(handle->opened);
   pthread_cond_destroy(&handle->drained);
   pthread_mutex_destroy(&handle->lock);
@@ -559,6 +565,7 @@ const UsbCarrier USB_LIBUSB = {
     .watch = bus_watch,
     .unwatch = bus_unwatch,
     .open = bus_open,
+    .drain = handle_drain,
     .close = handle_close,
     .claim = handle_claim,
     .release = handle_release,

@@ -30,6 +30,7 @@ a_place_is_two_ids_and_perhaps_a_socket(void)
   } CASES[] = {
       {"04b8:0e15", true, ""},
       {"04B8:0E15@1-2.4", true, "1-2.4"},
+      {"04b8:0e15?drawer=low", true, ""}, /* a driver's own options */
       {"", false, NULL},
       {"04b8", false, NULL},
       {"04b8:", false, NULL},

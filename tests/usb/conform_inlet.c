@@ -201,6 +201,7 @@ an_error_is_forgiven_once(void)
   UsbHandle *handle = stage_plain(&stage);
   UsbInlet *inlet = listen_at(handle, KEYS, &stage);
   for (int i = 0; i < 3; i++) {
+    UNTIL(&stage, vdev_pending(stage.vdevs[0]) == 4);
     int before = GET(notes);
     vdev_fail_pending(stage.vdevs[0], -EPROTO);
     UNTIL(&stage, GET(notes) >= before + 4);

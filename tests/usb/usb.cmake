@@ -28,5 +28,5 @@ foreach(file ${found})
   endif()
   add_test(NAME ${name} COMMAND ${stem})
   set_tests_properties(${name} PROPERTIES TIMEOUT 900 LABELS usb ENVIRONMENT
-    "G_DEBUG=fatal-warnings;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
+    "G_DEBUG=fatal-warnings;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/usb/tsan.supp")
 endforeach()

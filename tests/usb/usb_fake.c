@@ -448,7 +448,7 @@ is_drained(Handle *handle)
 }
 
 static void
-handle_close(gpointer self)
+handle_drain(gpointer self)
 {
   Handle *handle = self;
   UsbFake *fake = handle->fake;
@@ -459,6 +459,13 @@ handle_close(gpointer self)
     handle_cancel(handle, NULL);
     usb_fake_run(fake);
   }
+}
+
+static void
+handle_close(gpointer self)
+{
+  Handle *handle = self;
+  UsbFake *fake = handle->fake;
   lock(fake);
   for (int i = 0; i < INTERFACES; i++)
     if (handle->plug->owners[i] == handle)
@@ -539,6 +546,7 @@ const UsbCarrier USB_FAKE = {
     .watch = bus_watch,
     .unwatch = bus_unwatch,
     .open = bus_open,
+    .drain = handle_drain,
     .close = handle_close,
     .claim = handle_claim,
     .release = handle_release,

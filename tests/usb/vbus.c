@@ -42,21 +42,24 @@ vbus_stop(Vbus *bus)
   bus->kind->stop(bus);
 }
 
-/* What left and is closed is let go of, so that a thousand plugs hold no descriptors. */
-static void
-let_go(Vbus *bus)
+bool
+vbus_let_go(Vbus *bus)
 {
+  bool is_all = true;
   for (guint i = bus->plugs->len; i > 0; i--) {
     VbusPlug *plug = bus->plugs->pdata[i - 1];
     if (plug->unplugged && !vbus_open_count(plug))
       g_ptr_array_remove_index(bus->plugs, i - 1);
+    else
+      is_all = is_all && !plug->unplugged;
   }
+  return is_all;
 }
 
 VbusPlug *
 vbus_plug(Vbus *bus, Vdev *vdev, const char *port)
 {
-  let_go(bus);
+  vbus_let_go(bus);
   vdev_set_gone(vdev, false);
   VbusPlug *plug = bus->kind->plug(bus, vdev, port);
   g_ptr_array_add(bus->plugs, plug);

@@ -57,4 +57,6 @@ void vbus_forbid(VbusPlug *plug, bool is_forbidden);
 /* (transfer full) who holds an interface: "usbfs" a driver of ours, "" nobody. */
 char *vbus_driver(VbusPlug *plug, int interface);
 int vbus_open_count(VbusPlug *plug); /* handles; 0 when the kind cannot tell */
-void vbus_turn(Vbus *bus);           /* lets the bus do something; a short while */
+/* Lets go of what is unplugged and closed. @return whether that is all that left. */
+bool vbus_let_go(Vbus *bus);
+void vbus_turn(Vbus *bus); /* lets the bus do something; a short while */

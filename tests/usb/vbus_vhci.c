@@ -270,10 +270,14 @@ open_count(VbusPlug *plug)
   return 0;
 }
 
+/* The kernel takes its time to see that a device left; the next test must not meet it. */
 static void
 plug_free(VbusPlug *vplug)
 {
   Plug *plug = (Plug *)vplug;
+  g_autofree char *path = g_strdup_printf("/sys/bus/usb/devices/%s", vplug->port);
+  for (int i = 0; i < PATIENCE && g_file_test(path, G_FILE_TEST_EXISTS); i++)
+    turn(vplug->bus);
   g_thread_join(plug->thread);
   close(plug->socket);
   g_free(plug);
