@@ -91,7 +91,6 @@ typedef struct {
 bool usb_start(GError **error);
 void usb_use(const UsbCarrier *carrier, gpointer bus); /* NULL: libusb again */
 void usb_stop(void); /* after the last handle is closed; usb_start() begins anew */
-
 GPtrArray *usb_plugged(void); /* (transfer full), of UsbDevice; empty without USB */
 /* Tells those already there first. @return an id; 0: no USB. */
 int usb_watch(UsbWatch watch, gpointer data);
