@@ -274,25 +274,39 @@ answering_verify(const CommandLine *line, CommandAnswer *answer)
 
 /* -- decode ------------------------------------------------------------------------- */
 
+/* One line, whatever the code holds: FNC1 as ^, other control characters as \xNN. */
+static char *
+on_one_line(const char *text)
+{
+  GString *line = g_string_new(NULL);
+  for (const guchar *c = (const guchar *)text; *c; c++) {
+    if (*c == 0x1d)
+      g_string_append_c(line, '^');
+    else if (g_ascii_iscntrl((char)*c))
+      g_string_append_printf(line, "\\x%02x", *c);
+    else
+      g_string_append_c(line, (char)*c);
+  }
+  return g_string_free(line, FALSE);
+}
+
 static void
 say_code(const CommandLine *line,
          CommandAnswer *answer,
          const char *file,
          const DecodedCode *code)
 {
-  g_autofree char *text = g_strndup(code->text, code->length);
+  g_autofree char *text = g_utf8_make_valid(code->text, (gssize)code->length);
   if (in_json(line)) {
     open_object(answer->out);
     field(answer->out, "file", file);
     field(answer->out, "symbology", code->symbology);
+    field(answer->out, "aim", code->aim);
     field(answer->out, "text", text);
     g_string_append_c(answer->out, '}');
   } else {
-    g_string_append_printf(answer->out,
-                           "%s\t%s\t%s\n",
-                           file,
-                           code->symbology,
-                           g_strdelimit(text, "\x1d", '^'));
+    g_autofree char *shown = on_one_line(text);
+    g_string_append_printf(answer->out, "%s\t%s\t%s\n", file, code->symbology, shown);
   }
 }
 

@@ -143,13 +143,115 @@ may_name_an_article(const Barcode *barcode)
          barcode->fault == BARCODE_BAD_CHECK_DIGIT;
 }
 
-/* What support sends around must not carry anybody's ID number. */
+/* -- what a number is made of -------------------------------------------------------- */
+
+static bool
+is_digits(const char *text, gsize from, gsize n)
+{
+  return strspn(text + from, "0123456789") >= n;
+}
+
+/* 17 digits and a digit or X: somebody's, also when a digit was mistyped. */
+static bool
+looks_personal(const Barcode *barcode)
+{
+  const char *text = barcode->text;
+  return barcode->kind == BARCODE_ID_NUMBER ||
+         (barcode->kind == BARCODE_TEXT && strlen(text) == 18 && is_digits(text, 0, 17) &&
+          strchr("0123456789Xx", text[17]));
+}
+
+static void
+add_id_number(GPtrArray *lines, const Barcode *barcode)
+{
+  static const char *const FAULTS[] = {
+      [ID_OK] = "right: place, day of birth and check character",
+      [ID_BAD_LENGTH] = "wrong: its length",
+      [ID_BAD_CHARACTER] = "wrong: a character that is no digit",
+      [ID_BAD_DATE] = "wrong: the day of birth",
+      [ID_BAD_CHECK] = "wrong: the check character; a digit was mistyped",
+      [ID_BAD_REGION] = "wrong: no province begins so",
+  };
+  if (looks_personal(barcode))
+    add(lines, "ID number", FAULTS[id_number_check(barcode->text, NULL, NULL)]);
+}
+
+/* Lengths and first digits: domain.md 8.1. The same digits may be read in more than one
+ * way, so each that fits is told. */
+static void
+add_payment(GPtrArray *lines, const char *text)
+{
+  static const struct {
+    gsize least, most;
+    int first, last;
+    const char *who;
+  } PAYERS[] = {
+      {18, 18, 10, 15, "WeChat Pay (18 digits, 10-15)"},
+      {16, 24, 25, 30, "Alipay (16-24 digits, 25-30)"},
+      {19, 19, 62, 62, "UnionPay (19 digits, 62)"},
+  };
+  gsize n = strlen(text);
+
+  for (gsize i = 0; i < G_N_ELEMENTS(PAYERS) && n >= 16 && is_digits(text, 0, n); i++) {
+    int begins = (text[0] - '0') * 10 + text[1] - '0';
+    if (n >= PAYERS[i].least && n <= PAYERS[i].most && begins >= PAYERS[i].first &&
+        begins <= PAYERS[i].last)
+      add(lines, "payment by", PAYERS[i].who);
+  }
+}
+
+static void
+add_drug_code(GPtrArray *lines, const Barcode *barcode)
+{
+  g_autofree char *said = NULL;
+
+  if (barcode->kind == BARCODE_TRACE) {
+    said = g_strdup_printf("%.7s", barcode->text);
+    add(lines, "trace article", said);
+  } else if (barcode->kind == BARCODE_STD_CODE) {
+    said =
+        g_strdup_printf("maker %.5s, article %.5s", barcode->text + 3, barcode->text + 8);
+    add(lines, "drug code", said);
+  }
+}
+
+/* 国药准字 and a letter with eight digits, as medicines are approved in China. */
+static void
+add_approval(GPtrArray *lines, const Barcode *barcode)
+{
+  static const char BEGINS[] = "国药准字";
+  static const struct {
+    char letter;
+    const char *says;
+  } LETTERS[] = {
+      {'H', "chemical medicine"},
+      {'Z', "traditional Chinese medicine"},
+      {'S', "biological product"},
+      {'J', "imported, packed in China"},
+      {'T', "diagnostic reagent"},
+      {'F', "excipient"},
+      {'B', "health medicine"},
+  };
+
+  if (barcode->kind != BARCODE_TEXT || !g_str_has_prefix(barcode->text, BEGINS))
+    return;
+  const char *rest = barcode->text + strlen(BEGINS);
+  bool is_whole = strlen(rest) == 9 && is_digits(rest, 1, 8);
+  for (gsize i = 0; i < G_N_ELEMENTS(LETTERS); i++)
+    if (is_whole && g_ascii_toupper(rest[0]) == LETTERS[i].letter) {
+      add(lines, "approval number", LETTERS[i].says);
+      return;
+    }
+  add(lines, "approval number", "wrong: a letter and eight digits should follow");
+}
+
+/* What support sends around must not carry anybody's ID number, nor a code that pays. */
 static void
 add_code(GPtrArray *lines, const Barcode *barcode)
 {
-  bool is_personal = barcode->kind == BARCODE_ID_NUMBER;
+  bool is_hidden = looks_personal(barcode) || barcode->kind == BARCODE_PAY_CODE;
   g_autofree char *shown =
-      is_personal ? id_number_mask(barcode->text) : g_strdup(barcode->text);
+      is_hidden ? id_number_mask(barcode->text) : g_strdup(barcode->text);
   add(lines, "code", shown);
 }
 
@@ -165,8 +267,12 @@ scan_explain(Db *catalogue, const char *bytes, gsize length, int64_t now_us)
   add(lines, "kind", KINDS[barcode.kind]);
   add_check_digit(lines, &barcode);
   add_fields(lines, &barcode);
+  add_id_number(lines, &barcode);
+  add_payment(lines, barcode.text ? barcode.text : "");
+  add_drug_code(lines, &barcode);
+  add_approval(lines, &barcode);
   add_contexts(lines, bytes, length);
-  if (catalogue && may_name_an_article(&barcode))
+  if (catalogue && may_name_an_article(&barcode) && !looks_personal(&barcode))
     add_articles(lines, catalogue, &barcode, now_us);
   return lines;
 }

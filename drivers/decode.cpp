@@ -328,7 +328,7 @@ add_data_matrix(GPtrArray *codes, const GreyPicture *picture)
                      .setFormats(Format::DataMatrix)
                      .setBinarizer(ZXing::Binarizer::BoolCast);
   int width = picture->width, height = picture->height;
-  int step = MAX(height / 36, 12), most = MAX(height / 6, 60);
+  int step = MAX(height / 48, 12), most = MAX(height / 6, 60);
 
   for (int middle = step; middle < height; middle += step) {
     int half = MIN(most, MIN(middle, height - middle));
@@ -491,7 +491,7 @@ modules_of(const ZXing::BitMatrix &matrix)
   return symbol;
 }
 
-/* What is no UTF-8 is put in byte by byte, as Latin 1 is. */
+/* What is no UTF-8 is put in byte by byte, as Latin 1 is, and nothing said of it. */
 static ZXing::CharacterSet
 charset_for(std::string &content)
 {
@@ -503,7 +503,7 @@ charset_for(std::string &content)
     wide.append(utf8, g_unichar_to_utf8(static_cast<guint8>(byte), utf8));
   }
   content = wide;
-  return ZXing::CharacterSet::ISO8859_1;
+  return ZXing::CharacterSet::Unknown;
 }
 
 static SymbolModules *

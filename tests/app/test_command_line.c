@@ -1,8 +1,12 @@
 #include "app/command_line.h"
 
+#include <glib/gstdio.h>
+
 #include "app/shift.h"
 #include "db/catalogue_store.h"
 #include "db/verify.h"
+#include "drivers/decode.h"
+#include "drivers/grey_jpeg.h"
 #include "tests/app/shop.h"
 
 static CommandAnswer
@@ -31,6 +35,24 @@ json(Shop *shop, const char *text, const char *path)
   query_bind_text(&q, ":text", text);
   query_bind_text(&q, ":path", path);
   return query_next(&q) ? query_get_text(&q, 0) : NULL;
+}
+
+/* A picture with a QR code of @content (nullable: without). */
+static void
+save_picture(const char *path, const char *content)
+{
+  g_autoptr(GreyPicture) picture = grey_picture_new(300, 300);
+  g_autoptr(SymbolModules) symbol =
+      content ? symbol_encode("QRCode", content, strlen(content)) : NULL;
+  for (int i = 0; symbol && i < symbol->width * symbol->height * 16; i++) {
+    int x = i % (symbol->width * 4), y = i / (symbol->width * 4);
+    if (symbol->modules[y / 4 * symbol->width + x / 4])
+      picture->pixels[(60 + y) * 300 + 60 + x] = 0;
+  }
+  g_autoptr(GBytes) jpeg = grey_jpeg_encode(picture, 90);
+  gsize length;
+  const char *bytes = g_bytes_get_data(jpeg, &length);
+  CU_ASSERT_FATAL(g_file_set_contents(path, bytes, (gssize)length, NULL));
 }
 
 #define ASSERT_JSON(shop, answer, path, expected)                                        \
@@ -80,6 +102,51 @@ explain_reads_gs1_fields_and_hides_id_numbers(void)
   shop_close(&shop);
 }
 
+/* What each number is made of; "" where the line must not be there. */
+static void
+explain_knows_what_a_pharmacy_meets(void)
+{
+  static const struct {
+    const char *code, *key, *value;
+  } CASES[] = {
+      {"81234567890123456789", "kind", "trace code"},
+      {"81234567890123456789", "trace_article", "8123456"},
+      {"86901234567890", "drug_code", "maker 01234, article 56789"},
+      {"134567890123456789", "payment_by", "WeChat Pay (18 digits, 10-15)"},
+      {"281234567890123456", "payment_by", "Alipay (16-24 digits, 25-30)"},
+      {"2512345678901234567890", "payment_by", "Alipay (16-24 digits, 25-30)"},
+      {"6212345678901234567", "payment_by", "UnionPay (19 digits, 62)"},
+      {"281234567890123456", "code", "281***********3456"},
+      {"11010519491231002X",
+       "ID_number",
+       "right: place, day of birth and check character"},
+      {"11010519491231002X", "code", "110***********002X"},
+      {"210105194912310021",
+       "ID_number",
+       "wrong: the check character; a digit was mistyped"},
+      {"210105194912310021", "code", "210***********0021"},
+      {"210105194913310021", "ID_number", "wrong: the day of birth"},
+      {"国药准字H20130001", "approval_number", "chemical medicine"},
+      {"国药准字Z20130001", "approval_number", "traditional Chinese medicine"},
+      {"国药准字H2013",
+       "approval_number",
+       "wrong: a letter and eight digits should follow"},
+      {"2012345678900", "kind", "in-store code"},
+      {"0123-03-e1-000457", "kind", "receipt number"},
+      {"S0312", "kind", "staff badge"},
+  };
+  Shop shop = shop_open();
+  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    g_auto(CommandAnswer) said = RUN(shop, "explain", "--json", CASES[i].code);
+    g_autofree char *path = g_strconcat("$[0].", CASES[i].key, NULL);
+    g_autofree char *value = json(&shop, said.out->str, path);
+    if (g_strcmp0(value, CASES[i].value) != 0)
+      g_printerr("%s: %s\n", CASES[i].code, said.out->str);
+    CU_ASSERT_STRING_EQUAL(value ? value : "", CASES[i].value);
+  }
+  shop_close(&shop);
+}
+
 static void
 explain_works_without_any_files(void)
 {
@@ -88,6 +155,39 @@ explain_works_without_any_files(void)
   CU_ASSERT_EQUAL(said.status, 0);
   CU_ASSERT_PTR_NOT_NULL(strstr(said.out->str, "trade code"));
   g_free(shop.folder);
+}
+
+static void
+decode_says_every_code_of_every_picture(void)
+{
+  Shop shop = shop_open();
+  g_autofree char *good = g_build_filename(shop.folder, "code.jpg", NULL);
+  g_autofree char *empty = g_build_filename(shop.folder, "empty.jpg", NULL);
+  g_autofree char *bad = g_build_filename(shop.folder, "bad.jpg", NULL);
+  save_picture(good, "one\ntwo");
+  save_picture(empty, NULL);
+  g_file_set_contents(bad, "no picture", -1, NULL);
+
+  g_auto(CommandAnswer) text = RUN(shop, "decode", good, empty);
+  g_auto(CommandAnswer) said = RUN(shop, "decode", "--json", good);
+  g_auto(CommandAnswer) none = RUN(shop, "decode", empty);
+  g_auto(CommandAnswer) mixed = RUN(shop, "decode", bad, good);
+  g_autofree char *line = g_strconcat(good, "\tQRCode\tone\\x0atwo\n", NULL);
+  CU_ASSERT_EQUAL(text.status, 0);
+  CU_ASSERT_STRING_EQUAL(text.out->str, line);
+  ASSERT_JSON(shop, said, "$[0].symbology", "QRCode");
+  ASSERT_JSON(shop, said, "$[0].aim", "]Q1");
+  ASSERT_JSON(shop, said, "$[0].text", "one\ntwo");
+  CU_ASSERT_EQUAL(none.status, 1);
+  CU_ASSERT_STRING_EQUAL(none.out->str, "");
+  CU_ASSERT_EQUAL(mixed.status, 3);
+  CU_ASSERT_STRING_EQUAL(mixed.out->str, line);
+  CU_ASSERT_PTR_NOT_NULL(strstr(mixed.err->str, "bad.jpg"));
+  CU_ASSERT_PTR_NOT_NULL(strstr(mixed.err->str, "PNG or JPEG"));
+  g_remove(good);
+  g_remove(empty);
+  g_remove(bad);
+  shop_close(&shop);
 }
 
 static void
@@ -279,7 +379,9 @@ every_command_is_in_the_help_and_has_its_own(void)
 TESTS("command_line",
       TEST(explain_tells_kind_check_digit_and_article),
       TEST(explain_reads_gs1_fields_and_hides_id_numbers),
+      TEST(explain_knows_what_a_pharmacy_meets),
       TEST(explain_works_without_any_files),
+      TEST(decode_says_every_code_of_every_picture),
       TEST(search_lists_what_the_box_would),
       TEST(verify_passes_and_names_the_first_bad_row),
       TEST(backup_works_beside_the_window_and_restore_does_not),

@@ -109,6 +109,62 @@ an_empty_picture_holds_nothing(void)
   g_free(sheet.pixels);
 }
 
+/* Bytes as a maker's printer put them in, without saying which characters they are. */
+static const struct {
+  const char *charset, *text;
+} SILENT[] = {
+    {"GB18030", "批号：A123 有效期至2028年03月"},
+    {"GB18030", "阿莫西林胶囊"},
+    {"GB18030", "朱镕基 0.5g×24粒"},
+    {"UTF-8", "阿莫西林胶囊"},
+};
+
+static void
+chinese_is_read_whether_or_not_a_code_says_how_it_is_written(void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS(SILENT); i++) {
+    gsize length;
+    g_autofree char *bytes =
+        g_convert(SILENT[i].text, -1, SILENT[i].charset, "UTF-8", NULL, &length, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(bytes);
+    Sheet sheet = sheet_new(400, 400);
+    draw(&sheet, "QRCode", bytes, 60, 60);
+    g_autoptr(GPtrArray) codes = decode_sheet(&sheet);
+    g_free(sheet.pixels);
+    CU_ASSERT_EQUAL_FATAL(codes->len, 1);
+    CU_ASSERT_STRING_EQUAL(((DecodedCode *)codes->pdata[0])->text, SILENT[i].text);
+  }
+}
+
+static void
+a_frame_gives_what_a_till_scans_wherever_it_lies(void)
+{
+  static const int PLACES[][2] = {
+      {60, 40}, {1100, 60}, {800, 500}, {100, 900}, {1150, 850}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS(SYMBOLS); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS(PLACES); k++) {
+      Sheet sheet = sheet_new(1920, 1080);
+      draw(&sheet, SYMBOLS[i].symbology, SYMBOLS[i].content, PLACES[k][0], PLACES[k][1]);
+      g_autoptr(GPtrArray) codes = decode_frame(sheet.pixels, 1920, 1080, 1920);
+      g_free(sheet.pixels);
+      CU_ASSERT_EQUAL_FATAL(codes->len, 1);
+      CU_ASSERT_STRING_EQUAL(((DecodedCode *)codes->pdata[0])->text, SYMBOLS[i].content);
+    }
+}
+
+static void
+a_frame_gives_no_code_of_which_a_part_looks_whole(void)
+{
+  Sheet sheet = sheet_new(900, 300);
+  draw(&sheet, "ITF", "12345678", 60, 60);
+  g_autoptr(GPtrArray) in_frame = decode_frame(sheet.pixels, 900, 300, 900);
+  g_autoptr(GPtrArray) in_file = decode_sheet(&sheet);
+  CU_ASSERT_EQUAL(in_frame->len, 0);
+  CU_ASSERT_EQUAL(in_file->len, 1);
+  g_free(sheet.pixels);
+}
+
 static void
 what_a_symbol_cannot_say_is_refused(void)
 {
@@ -271,6 +327,9 @@ TESTS("decode",
       TEST(every_code_of_a_picture_is_found),
       TEST(equal_codes_side_by_side_do_not_end_the_program),
       TEST(an_empty_picture_holds_nothing),
+      TEST(chinese_is_read_whether_or_not_a_code_says_how_it_is_written),
+      TEST(a_frame_gives_what_a_till_scans_wherever_it_lies),
+      TEST(a_frame_gives_no_code_of_which_a_part_looks_whole),
       TEST(what_a_symbol_cannot_say_is_refused),
       TEST(a_picture_file_may_be_see_through),
       TEST(a_file_that_is_no_picture_says_so),
