@@ -163,7 +163,7 @@ parse_weight(const char *text, int64_t *ret)
   int64_t weight = g_ascii_strtoll(text, &end, 10);
   bool is_number = g_ascii_isdigit(*text) || (*text == '-' && g_ascii_isdigit(text[1]));
 
-  if (!is_number || *end || ABS(weight) > MOST_MG)
+  if (!is_number || *end || weight < -MOST_MG || weight > MOST_MG)
     return false;
   *ret = weight;
   return true;

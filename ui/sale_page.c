@@ -302,8 +302,7 @@ ACTION(on_unit)
 ACTION(on_label)
 {
   SalePage *self = data;
-  const FoundArticle *found =
-      self->till->page == PAGE_SEARCH ? found_list_chosen(self->found) : NULL;
+  const FoundArticle *found = found_list_chosen(self->found);
   labelling_shelf(self->till, found ? found->product->id : 0);
 }
 

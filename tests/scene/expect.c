@@ -128,6 +128,12 @@ look_waiting_receipts(Stage *stage, const char *const *taken)
 }
 
 static bool
+look_waiting_labels(Stage *stage, const char *const *taken)
+{
+  return equals(stage, "labels waiting", taken[0]);
+}
+
+static bool
 look_to_send(Stage *stage, const char *const *taken)
 {
   return equals(stage, "to send", taken[0]);
@@ -246,6 +252,52 @@ look_times(Stage *stage, const char *const *taken)
                     taken[1],
                     n,
                     paper);
+}
+
+static bool
+look_in(Stage *stage, const char *asked, const char *where, const char *const *taken)
+{
+  g_autofree char *text = NULL;
+  if (!stage_ask(stage, &text, "%s", asked))
+    return false;
+  for (int i = 0; taken[i]; i++)
+    if (!strstr(text, taken[i]))
+      return stage_fail(stage, "expected %s: %s\nseen:\n%s", where, taken[i], text);
+  return true;
+}
+
+static bool
+look_labels(Stage *stage, const char *const *taken)
+{
+  return look_in(stage, "labels", "on labels", taken);
+}
+
+static bool
+look_pole(Stage *stage, const char *const *taken)
+{
+  return look_in(stage, "pole", "on the customer's display", taken);
+}
+
+static bool
+look_no_label(Stage *stage, const char *const *taken)
+{
+  g_autofree char *text = NULL;
+  if (!stage_ask(stage, &text, "labels"))
+    return false;
+  return !strstr(text, taken[0]) ||
+         stage_fail(stage, "not expected on labels: %s\nseen:\n%s", taken[0], text);
+}
+
+/* expect N times on labels TEXT */
+static bool
+look_label_times(Stage *stage, const char *const *taken)
+{
+  g_autofree char *text = NULL;
+  if (!stage_ask(stage, &text, "labels"))
+    return false;
+  int n = count_of(text, taken[1]);
+  return n == (int)g_ascii_strtoll(taken[0], NULL, 10) ||
+         stage_fail(stage, "expected %s times: %s\nseen:\n%s", taken[0], taken[1], text);
 }
 
 static bool
@@ -405,6 +457,11 @@ static const struct {
     {"expect * times on paper *", look_times},
     {"expect printed bytes *", look_bytes},
     {"expect the drawer *", look_drawer},
+    {"expect on labels ...", look_labels},
+    {"expect not on labels *", look_no_label},
+    {"expect * times on labels *", look_label_times},
+    {"expect * labels waiting", look_waiting_labels},
+    {"expect the customer sees ...", look_pole},
     {"expect stock * is *", look_stock},
     {"expect stock * lot * is *", look_lot_stock},
     {"expect verify passes", look_verify},

@@ -6,11 +6,13 @@
 #include "app/base/clock.h"
 #include "app/checkout.h"
 #include "app/finding.h"
+#include "app/labelling.h"
 #include "app/pay.h"
 #include "app/printing.h"
 #include "app/scan.h"
 #include "app/shift.h"
 #include "app/sign_in.h"
+#include "app/weighing.h"
 #include "tests/scene/reading.h"
 #include "ui/picture.h"
 #include "ui/ui.h"
@@ -72,6 +74,15 @@ step_back(Till *till)
     till_open_page(till, PAGE_SALE);
 }
 
+static int64_t
+found_article(const Hand *hand)
+{
+  const Till *till = hand->till;
+  bool is_found = till->page == PAGE_SEARCH && hand->row < till->found->len;
+  return is_found ? ((const FoundArticle *)till->found->pdata[hand->row])->product->id
+                  : 0;
+}
+
 static bool
 ringing_key(Hand *hand, const char *name)
 {
@@ -93,6 +104,12 @@ ringing_key(Hand *hand, const char *name)
     checkout_delete_line(till);
   else if (g_str_equal(name, "Ctrl+Delete"))
     checkout_void(till);
+  else if (g_str_equal(name, "F11"))
+    weighing_take(till);
+  else if (g_str_equal(name, "Shift+F11"))
+    weighing_tare(till);
+  else if (g_str_equal(name, "Shift+F9"))
+    labelling_shelf(till, found_article(hand));
   else if (till->page == PAGE_SEARCH && g_str_equal(name, "Down"))
     hand->row++;
   else if (g_str_equal(name, "Up") || g_str_equal(name, "Down"))
@@ -146,6 +163,7 @@ accel_of(const char *name)
   g_autoptr(GString) accel = g_string_new(name);
   g_string_replace(accel, "Ctrl+", "<Control>", 1);
   g_string_replace(accel, "Alt+", "<Alt>", 1);
+  g_string_replace(accel, "Shift+", "<Shift>", 1);
   for (size_t i = 0; i < G_N_ELEMENTS(SPECIAL); i++)
     if (g_str_equal(accel->str, SPECIAL[i].name))
       return g_strdup(SPECIAL[i].accel);

@@ -152,6 +152,50 @@ do_cards(const char *rest)
   return true;
 }
 
+/* The till hears of it by the scale's thread. */
+static void
+lay_weight(Host *host, const char *grams)
+{
+  Device *scale = host->till->device[USE_SCALE];
+  int before = scale ? device_heard(scale) : 0;
+  int64_t until = clock_monotonic_us() + 10 * G_USEC_PER_SEC;
+  Quantity mg = 0;
+  bool is_none = g_str_equal(grams, "0");
+
+  if (!is_none && !quantity_parse(grams, 1000, &mg))
+    return;
+  desk_lay_weight(mg);
+  /* It moves, then it stands still; the same weight again says nothing new. */
+  while (scale && desk_is_plugged(DESK_SCALE) && device_heard(scale) < before + 2 &&
+         clock_monotonic_us() < until)
+    g_main_context_iteration(NULL, FALSE);
+  hand_settle(host->hand);
+}
+
+static void
+do_labels(Host *host, const char *rest, GString *answer)
+{
+  hand_settle(host->hand);
+  g_autofree char *text = desk_label_text();
+  g_string_append(answer, text);
+}
+
+static void
+do_label_picture(Host *host, const char *rest, GString *answer)
+{
+  g_autoptr(GError) failure = NULL;
+  if (!desk_save_label_png(rest, &failure))
+    refuse(answer, failure->message);
+}
+
+static void
+do_pole(Host *host, const char *rest, GString *answer)
+{
+  hand_settle(host->hand);
+  g_autofree char *text = desk_pole_text();
+  g_string_append(answer, text);
+}
+
 static void
 do_desk(Host *host, const char *rest, GString *answer)
 {
@@ -166,7 +210,14 @@ do_desk(Host *host, const char *rest, GString *answer)
                   {"cutter jammed", desk_set_cutter_jam, true},
                   {"cutter free", desk_set_cutter_jam, false},
                   {"printer silent", desk_set_silent, true},
-                  {"printer talking", desk_set_silent, false}};
+                  {"printer talking", desk_set_silent, false},
+                  {"labels in", desk_set_labels, true},
+                  {"labels out", desk_set_labels, false},
+                  {"label head open", desk_set_label_head, true},
+                  {"label head shut", desk_set_label_head, false},
+                  {"label printer silent", desk_set_labels_silent, true},
+                  {"scale shaken", desk_shake_scale, true},
+                  {"scale still", desk_shake_scale, false}};
   for (size_t i = 0; i < G_N_ELEMENTS(SWITCHES); i++)
     if (g_str_equal(rest, SWITCHES[i].name)) {
       SWITCHES[i].flip(SWITCHES[i].on);
@@ -181,6 +232,10 @@ do_desk(Host *host, const char *rest, GString *answer)
     desk_plug((DeskDevice)mm, false);
   else if (sscanf(rest, "paper left %d", &mm) == 1)
     desk_set_paper_left_mm(mm);
+  else if (sscanf(rest, "labels left %d", &mm) == 1)
+    desk_set_labels_left(mm);
+  else if (g_str_has_prefix(rest, "weight "))
+    lay_weight(host, rest + strlen("weight "));
   else if (g_str_equal(rest, "drawer"))
     g_string_append(answer, desk_drawer_is_open() ? "open" : "shut");
   else if (g_str_equal(rest, "push drawer"))
@@ -341,31 +396,20 @@ static const struct {
   const char *word;
   Deed deed;
 } DEEDS[] = {
-    {"scan", do_scan},
-    {"scan-hex", do_scan_hex},
-    {"key", do_key},
-    {"type", do_type},
-    {"enter", do_enter},
-    {"sign-in", do_sign_in},
-    {"read", do_read},
-    {"paper", do_paper},
-    {"printed", do_printed},
-    {"desk", do_desk},
-    {"stock", do_stock},
-    {"verify", do_verify},
-    {"kept", do_kept},
-    {"picture", do_picture},
-    {"paper-picture", do_paper_picture},
-    {"clock", do_clock},
-    {"disk", do_disk},
-    {"choose", do_choose},
-    {"lot", do_lot},
-    {"discount", do_discount},
-    {"hold", do_hold},
-    {"recall", do_recall},
-    {"close-shift", do_close_shift},
-    {"nudge", do_nudge},
-    {"articles", do_articles},
+    {"scan", do_scan},         {"scan-hex", do_scan_hex},
+    {"key", do_key},           {"type", do_type},
+    {"enter", do_enter},       {"sign-in", do_sign_in},
+    {"read", do_read},         {"paper", do_paper},
+    {"printed", do_printed},   {"desk", do_desk},
+    {"labels", do_labels},     {"label-picture", do_label_picture},
+    {"pole", do_pole},         {"stock", do_stock},
+    {"verify", do_verify},     {"kept", do_kept},
+    {"picture", do_picture},   {"paper-picture", do_paper_picture},
+    {"clock", do_clock},       {"disk", do_disk},
+    {"choose", do_choose},     {"lot", do_lot},
+    {"discount", do_discount}, {"hold", do_hold},
+    {"recall", do_recall},     {"close-shift", do_close_shift},
+    {"nudge", do_nudge},       {"articles", do_articles},
 };
 
 static void
@@ -445,7 +489,10 @@ host_run(const HostOptions *options)
                      .device[USE_PRINTER] =
                          options->printer ? options->printer : "sim-printer:",
                      .device[USE_ID_READER] = "sim-id-reader:",
-                     .device[USE_CARD_READER] = "sim-ccid:"};
+                     .device[USE_CARD_READER] = "sim-ccid:",
+                     .device[USE_LABEL] = "sim-label:",
+                     .device[USE_POLE] = "sim-pole:",
+                     .device[USE_SCALE] = "sim-scale:"};
   desk_reset();
   Host host = {.till = till_open(&how, &failure)};
   if (!host.till) {

@@ -74,8 +74,11 @@ reading_till(GString *text, Till *till)
   }
   g_auto(Words) words = words_notice(&till->notice);
   g_string_append_printf(text, "message: %s %s\n", words.say, words.more);
-  g_string_append_printf(
-      text, "held: %d\nreceipts waiting: %d\n", till->held, till->printing_waits);
+  g_string_append_printf(text,
+                         "held: %d\nreceipts waiting: %d\nlabels waiting: %d\n",
+                         till->held,
+                         till->printing_waits,
+                         till->labels_wait);
   g_string_append_printf(text,
                          "to send: %" G_GINT64_FORMAT "\nline: %s\n",
                          till->outbox_waiting,

@@ -184,6 +184,21 @@ static const struct {
     {"unplug the scanner", "desk unplug 0"},
     {"plug in the scanner", "desk plug 0"},
     {"push the drawer shut", "desk push drawer"},
+    {"take the labels out", "desk labels out"},
+    {"put labels in", "desk labels in"},
+    {"labels last for *", "desk labels left %s"},
+    {"open the label printer", "desk label head open"},
+    {"shut the label printer", "desk label head shut"},
+    {"silence the label printer", "desk label printer silent"},
+    {"unplug the label printer", "desk unplug 4"},
+    {"plug in the label printer", "desk plug 4"},
+    {"unplug the display", "desk unplug 5"},
+    {"plug in the display", "desk plug 5"},
+    {"unplug the scale", "desk unplug 6"},
+    {"plug in the scale", "desk plug 6"},
+    {"lay * g on the scale", "desk weight %s"},
+    {"shake the scale", "desk scale shaken"},
+    {"let the scale rest", "desk scale still"},
     {"unplug the ID reader", "desk unplug 2"},
     {"plug in the ID reader", "desk plug 2"},
     {"lay card *", "desk card lay %s"},
@@ -237,6 +252,8 @@ hand_do(Stage *stage, const Step *step, bool *ret_done)
     return pay_cash(stage, taken[0]);
   if (step_is(step, "picture *", taken))
     return take_picture(stage, taken[0], "picture");
+  if (step_is(step, "keep the label as *", taken))
+    return take_picture(stage, taken[0], "label-picture");
   if (step_is(step, "keep the paper as *", taken))
     return keep_paper(stage, taken[0]);
   for (size_t i = 0; i < G_N_ELEMENTS(HANDS); i++) {
