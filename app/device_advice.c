@@ -189,6 +189,10 @@ device_advice_command(const DeviceRow *row)
     return g_strdup("sudo systemctl disable --now pcscd.socket pcscd.service");
   if (!lacks_right(row))
     return NULL;
+  /* The kernel's serial lines belong to a group. */
+  if (row->address && (strstr(row->address, ":/dev/") ||
+                       g_str_has_prefix(row->address, "serial-scanner:")))
+    return g_strdup("sudo usermod --append --groups dialout $USER && sudo reboot");
   const char *usb = row->address ? strstr(row->address, ":usb:") : NULL;
   g_autofree char *ids = g_strndup(usb ? usb + strlen(":usb:") : "", IDS);
   return g_strdup_printf(

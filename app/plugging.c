@@ -121,12 +121,25 @@ is_wanted(Till *till, DeviceUse use, const Plugged *plugged)
   return !plugging_has(till, address);
 }
 
+/* What is only perhaps this and in use as something else is not offered any more. */
+static bool
+is_the_same(const Till *till, const char *address, const Plugged *plugged)
+{
+  if (plugged->doubt == PLUGGED_SURE)
+    return plugging_is(till, address, plugged);
+  g_autofree char *same = g_strdup_printf("%.*s%s",
+                                          (int)strcspn(plugged->address, ":"),
+                                          plugged->address,
+                                          strchrnul(address, ':'));
+  return plugging_is(till, same, plugged);
+}
+
 bool
 plugging_is_used(const Till *till, const Plugged *plugged)
 {
   for (DeviceUse use = 0; use < N_DEVICE_USES; use++)
     if (till->device[use] && plugged->address &&
-        plugging_is(till, device_address(till->device[use]), plugged))
+        is_the_same(till, device_address(till->device[use]), plugged))
       return true;
   return false;
 }

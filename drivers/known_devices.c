@@ -45,7 +45,7 @@ add_row(GString *rules, const KnownDevice *row)
   g_string_append_printf(
       rules, "ATTR{idVendor}==\"%04x\"%s, " GRANT, row->vendor, product);
   /* A serial scanner is no modem: asked for its name, it would lose its first codes. */
-  if (row->kind <= KNOWN_SCANNER_WRONG)
+  if (row->kind <= KNOWN_SCANNER_WRONG || row->kind == KNOWN_SERIAL)
     g_string_append(rules, ", ENV{ID_MM_DEVICE_IGNORE}=\"1\"");
   g_string_append_c(rules, '\n');
 }

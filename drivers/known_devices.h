@@ -15,6 +15,7 @@ typedef enum {
   KNOWN_LABEL_WRONG,   /* a label printer of another language */
   KNOWN_ID_READER,
   KNOWN_SCALE,
+  KNOWN_SERIAL, /* a chip that makes a serial line; anything may hang on it */
   N_KNOWN_KINDS
 } KnownKind;
 

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#define ALL 0x0000, 0xffff
+#define ALL          0x0000, 0xffff
 #define ONE(product) (product), (product)
 
 const KnownDevice KNOWN_DEVICES[] = {
@@ -42,7 +42,7 @@ const KnownDevice KNOWN_DEVICES[] = {
     {0x6868, ONE(0x0200), KNOWN_PRINTER, "POS80"},
     {0x0fe6, ONE(0x811e), KNOWN_PRINTER, "POS80"},
     {0x1fc9, ONE(0x2016), KNOWN_PRINTER, "Xprinter"},
-    {0x0525, ONE(0xa700), KNOWN_PRINTER_ASKED, ""}, /* any Linux gadget */
+    {0x0525, ONE(0xa700), KNOWN_PRINTER_ASKED, ""},       /* any Linux gadget */
     {0x1a86, ONE(0x7584), KNOWN_PRINTER_ASKED, "CH340S"}, /* a cable */
     {0x1a86, ONE(0x5584), KNOWN_PRINTER_ASKED, "CH340S"},
     {0x4348, ONE(0x5584), KNOWN_PRINTER_ASKED, "CH340S"},
@@ -77,5 +77,11 @@ const KnownDevice KNOWN_DEVICES[] = {
     {0x0eb8, ONE(0xf000), KNOWN_SCALE, "Mettler Toledo"},
     {0x0b67, ONE(0x555e), KNOWN_SCALE, "Fairbanks"},
     {0x2474, ONE(0x0550), KNOWN_SCALE, "Stamps.com"},
+
+    /* Serial lines: displays, scanners of old. */
+    {0x1a86, ONE(0x7523), KNOWN_SERIAL, "CH340"},
+    {0x067b, ONE(0x2303), KNOWN_SERIAL, "PL2303"},
+    {0x10c4, ONE(0xea60), KNOWN_SERIAL, "CP210x"},
+    {0x0403, ONE(0x6001), KNOWN_SERIAL, "FT232"},
     {0, 0, 0, N_KNOWN_KINDS, NULL},
 };

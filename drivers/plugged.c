@@ -78,7 +78,7 @@ add(const Look *look, DeviceUse use, PluggedDoubt doubt, const char *scheme)
         "%s:usb:%04x:%04x@%s", scheme, device->vendor, device->product, device->port);
   plugged->name = name_of(look);
   /* Cameras and serial lines are opened by nodes of their own kind. */
-  if (look->line && g_str_equal(scheme ? scheme : "", "serial-scanner"))
+  if (look->line)
     plugged->is_forbidden = g_access(look->line, R_OK | W_OK) != 0;
   else
     plugged->is_forbidden = use != USE_CAMERA && !usb_sysfs_may_open(device->port);
@@ -231,14 +231,36 @@ look_for_cards(const Look *look)
 }
 
 static void
+name_kind(const Look *look, const char *kind)
+{
+  Plugged *last = look->found->pdata[look->found->len - 1];
+  g_autofree char *name = g_steal_pointer(&last->name);
+  last->name = g_strdup_printf("%s · %s", name, kind);
+}
+
+/* Displays do not say what they are: somebody chooses what stands on theirs. */
+static const struct {
+  const char *scheme, *kind;
+} POLES[] = {{"pole", "CD5220"}, {"pole-gbk", "CD5220 GBK"}, {"pole-led8", "LED8"}};
+
+static void
+look_for_pole(const Look *look)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS(POLES); i++) {
+    add(look, USE_POLE, PLUGGED_ASK, POLES[i].scheme);
+    name_kind(look, POLES[i].kind);
+  }
+}
+
+static void
 look_for_rest(const Look *look, const HidPages *hid)
 {
   bool is_scanner = is_known_as(look, KNOWN_SCANNER, KNOWN_SCANNER_WRONG);
 
   if (hid->has_scale || (hid->has_silent && is_known_as(look, KNOWN_SCALE, KNOWN_SCALE)))
     add(look, USE_SCALE, PLUGGED_SURE, "scale");
-  if (interface_of(look, CLASS_CDC, 2, -1) && !is_scanner)
-    add(look, USE_POLE, PLUGGED_ASK, "pole");
+  if (!is_scanner && (look->line || interface_of(look, CLASS_CDC, 2, -1)))
+    look_for_pole(look);
   /* It looks at people: somebody must want that. */
   if (interface_of(look, CLASS_VIDEO, 1, -1))
     add(look, USE_CAMERA, PLUGGED_ASK, "camera");

@@ -66,11 +66,18 @@ connect(PoleDisplay *self, const char *place, GError **error)
   Device *here = device_here();
   CdcLine line = {self->kind == POLE_LED8 ? LED8_BAUD : BAUD, 8, CDC_PARITY_NONE, 1};
 
-  if (g_str_has_prefix(place, USB)) {
-    self->cdc = cdc_open(place + strlen(USB), &line, here ? nudge : NULL, here, error);
+  GError *failure = NULL;
+
+  /* A maker's own serial chip is the kernel's to speak to. */
+  if (g_str_has_prefix(place, USB))
+    self->cdc = cdc_open(place + strlen(USB), &line, here ? nudge : NULL, here, &failure);
+  if (failure && !g_error_matches(failure, DEVICE_ERROR, DEVICE_ERROR_WRONG)) {
+    g_propagate_error(error, failure);
+  } else if (self->cdc) {
     self->wire = &CDC_WIRE;
     self->end = self->cdc;
   } else {
+    g_clear_error(&failure);
     self->serial = serial_open(place, line.baud, error);
     self->wire = &SERIAL_WIRE;
     self->end = self->serial;

@@ -1,5 +1,6 @@
 #include "drivers/plugged.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "drivers/usb_sysfs.h"
@@ -123,7 +124,7 @@ static const Case CASES[] = {
      0x0043,
      NULL,
      {CDC, CDC_LINES},
-     "scanner ask cdc-scanner;pole ask pole"},
+     "scanner ask cdc-scanner;pole ask pole;pole ask pole-gbk;pole ask pole-led8"},
     {"Epson", 0x04b8, 0x0e15, "TM-T20II", {PRINTER}, "printer sure escpos"},
     {"Epson card", 0x04b8, 0x0202, NULL, {VENDOR}, "printer sure escpos"},
     {"ink jet", 0x04b8, 0x1111, NULL, {PRINTER}, "printer ask escpos;label ask label"},
@@ -275,6 +276,78 @@ a_name_has_maker_and_model_once(void)
   usb_sysfs_use(NULL);
 }
 
+/* A kernel's tree with what it has read of the device in socket 7-2.4. */
+static char *
+tree_with(const char *folder, const char *file, gconstpointer bytes, gssize length)
+{
+  char *root = g_dir_make_tmp("guitai-sysfs-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename(root, folder, NULL);
+  g_autofree char *name = g_build_filename(path, file, NULL);
+  CU_ASSERT_EQUAL(g_mkdir_with_parents(path, 0700), 0);
+  CU_ASSERT_TRUE(g_file_set_contents(name, bytes, length, NULL));
+  usb_sysfs_use(root);
+  return root;
+}
+
+static void
+clear_tree(char *root, const char *folder, const char *file)
+{
+  g_autofree char *name = g_build_filename(root, folder, file, NULL);
+  CU_ASSERT_EQUAL(g_remove(name), 0);
+  g_autofree char *path = g_build_filename(root, folder, NULL);
+  while (!g_str_equal(path, root)) {
+    CU_ASSERT_EQUAL(g_rmdir(path), 0);
+    char *up = g_path_get_dirname(path);
+    g_free(path);
+    path = up;
+  }
+  CU_ASSERT_EQUAL(g_rmdir(root), 0);
+  usb_sysfs_use(NULL);
+  g_free(root);
+}
+
+static void
+what_the_kernel_has_read_tells_unknown_makers_apart(void)
+{
+  const guint8 scanner[] = {0x05, 0x8c, 0x09, 0x02, 0xa1, 0x01};
+  const guint8 scale[] = {0x05, 0x8d, 0x09, 0x20, 0xa1, 0x01};
+  const Case pos = {"new", 0x1234, 1, NULL, {HID_POS}, "scanner sure hid-scanner"};
+  const Case weighs = {"new", 0x1234, 2, NULL, {HID_POS}, "scale sure scale"};
+  const Case prints = {"new", 0x1234, 3, NULL, {PRINTER}, "printer sure escpos"};
+  const Case labels = {"new", 0x1234, 4, NULL, {PRINTER}, "label sure label"};
+  const char *hid = "7-2.4:1.0/0003:1234:0001.0001";
+
+  char *root = tree_with(hid, "report_descriptor", scanner, sizeof scanner);
+  check(&pos);
+  clear_tree(root, hid, "report_descriptor");
+  root = tree_with(hid, "report_descriptor", scale, sizeof scale);
+  check(&weighs);
+  clear_tree(root, hid, "report_descriptor");
+  root = tree_with("7-2.4:1.0", "ieee1284_id", "MFG:X;CMD:ESC/POS;", -1);
+  check(&prints);
+  clear_tree(root, "7-2.4:1.0", "ieee1284_id");
+  root = tree_with("7-2.4:1.0", "ieee1284_id", "MFG:X;CMD:TSPL;", -1);
+  check(&labels);
+  clear_tree(root, "7-2.4:1.0", "ieee1284_id");
+}
+
+static void
+a_serial_chip_is_offered_as_the_kernels_line(void)
+{
+  const Case chip = {"CH340",
+                     0x1a86,
+                     0x7523,
+                     NULL,
+                     {VENDOR},
+                     "scanner ask serial-scanner;pole ask pole;pole ask pole-gbk;"
+                     "pole ask pole-led8"};
+  char *root = tree_with("7-2.4:1.0/ttyUSB0", "uevent", "", 0);
+  check(&chip);
+  clear_tree(root, "7-2.4:1.0/ttyUSB0", "uevent");
+}
+
 TESTS("plugged",
       TEST(what_a_device_is_for_follows_from_ids_and_descriptors),
-      TEST(a_name_has_maker_and_model_once))
+      TEST(a_name_has_maker_and_model_once),
+      TEST(what_the_kernel_has_read_tells_unknown_makers_apart),
+      TEST(a_serial_chip_is_offered_as_the_kernels_line))
