@@ -116,18 +116,33 @@ put_staff(Db *catalogue, const Seal *seal, const FeedChange *change, GError **er
   g_auto(Query) q = query(
       catalogue,
       "INSERT INTO staff (number, id, name, role, rights, discount_limit_bp, active,"
-      "                   badge, pin_salt, pin_mark, pin_ops, pin_mem, ver)"
+      "                   badge, pin_salt, pin_mark, pin_ops, pin_mem, ver,"
+      "                   price_limit_bp, refund_limit, count_limit,"
+      "                   reg_kind, reg_number, reg_scopes, reg_from, reg_to)"
       " VALUES (:body ->> 'number', coalesce(:body ->> 'id', 0), :body ->> 'name',"
       "         coalesce(:body ->> 'role', 0), coalesce(:body ->> 'rights', 0),"
       "         coalesce(:body ->> 'discount_limit_bp', 0),"
       "         coalesce(:body ->> 'active', 1), coalesce(:body ->> 'badge', ''),"
-      "         :salt, :mark, :ops, :mem, :ver)"
+      "         :salt, :mark, :ops, :mem, :ver,"
+      "         coalesce(:body ->> 'price_limit_bp', 0),"
+      "         coalesce(:body ->> 'refund_limit', 0),"
+      "         coalesce(:body ->> 'count_limit', 0),"
+      "         coalesce(:body ->> '$.registration.kind', 0),"
+      "         coalesce(:body ->> '$.registration.number', ''),"
+      "         coalesce(:body ->> '$.registration.scopes', 0),"
+      "         coalesce(:body ->> '$.registration.from', 0),"
+      "         coalesce(:body ->> '$.registration.to', 0))"
       " ON CONFLICT (number) DO UPDATE SET id = excluded.id, name = excluded.name,"
       "   role = excluded.role, rights = excluded.rights,"
       "   discount_limit_bp = excluded.discount_limit_bp, active = excluded.active,"
       "   badge = excluded.badge, pin_salt = excluded.pin_salt,"
       "   pin_mark = excluded.pin_mark, pin_ops = excluded.pin_ops,"
-      "   pin_mem = excluded.pin_mem, ver = excluded.ver WHERE excluded.ver > ver");
+      "   pin_mem = excluded.pin_mem, ver = excluded.ver,"
+      "   price_limit_bp = excluded.price_limit_bp,"
+      "   refund_limit = excluded.refund_limit, count_limit = excluded.count_limit,"
+      "   reg_kind = excluded.reg_kind, reg_number = excluded.reg_number,"
+      "   reg_scopes = excluded.reg_scopes, reg_from = excluded.reg_from,"
+      "   reg_to = excluded.reg_to WHERE excluded.ver > ver");
   query_bind_text(&q, ":body", change->body);
   if (pin.there) {
     query_bind_bytes(&q, ":salt", pin.salt, SALT_BYTES);

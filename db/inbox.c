@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "db/duty_store.h"
 #include "db/query.h"
 #include "db/setting_store.h"
 
@@ -161,12 +162,42 @@ apply_store(Db *store, const FeedChange *change, GError **error)
       query(store,
             "INSERT INTO setting (key, value)"
             " SELECT 'store.' || key, CAST(atom AS TEXT) FROM json_each(:body)"
-            "  WHERE key IN ('code', 'name', 'address', 'phone', 'round_step', 'logo')"
+            "  WHERE key IN ('code', 'name', 'address', 'phone', 'round_step', 'logo',"
+            "                'otc_a_when_absent')"
             "    AND atom IS NOT NULL"
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value");
   query_bind_text(&q, ":body", change->body);
   query_run(&q);
   return query_done(&q, error);
+}
+
+/* A pharmacist came or went at another till, or at this one, or serves from afar. */
+static bool
+apply_duty(Db *store, const FeedChange *change, GError **error)
+{
+  if (change->is_delete)
+    return true;
+  g_autoptr(Duty) duty = g_new0(Duty, 1);
+  g_auto(Query) q =
+      query(store,
+            "SELECT :body ->> 'staff', coalesce(:body ->> 'here', 0),"
+            "       coalesce(:body ->> 'place', 0), coalesce(:body ->> 'go', 0),"
+            "       coalesce(:body ->> 'till', ''), coalesce(:body ->> 'number', ''),"
+            "       coalesce(:body ->> 'scopes', 0), coalesce(:body ->> 'valid_to', 0),"
+            "       coalesce(:body ->> 'at', 0)");
+  query_bind_text(&q, ":body", change->body);
+  if (query_next(&q)) {
+    duty->staff = query_get_text(&q, 0);
+    duty->here = query_get_int(&q, 1) != 0;
+    duty->place = (DutyPlace)query_get_int(&q, 2);
+    duty->go = (DutyGo)query_get_int(&q, 3);
+    duty->till = query_get_text(&q, 4);
+    duty->number = query_get_text(&q, 5);
+    duty->scopes = (uint32_t)query_get_int(&q, 6);
+    duty->valid_to = (Day)query_get_int(&q, 7);
+    duty->at_us = query_get_int(&q, 8);
+  }
+  return query_done(&q, error) && duty_store_hear(store, duty, error);
 }
 
 static bool
@@ -180,6 +211,8 @@ apply(Db *store, const FeedChange *change, gpointer data, bool *ret_known, GErro
     return apply_shelf(store, change, error);
   if (strcmp(change->type, "store") == 0)
     return apply_store(store, change, error);
+  if (strcmp(change->type, "duty") == 0)
+    return apply_duty(store, change, error);
   *ret_known = false;
   return true;
 }

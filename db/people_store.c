@@ -29,11 +29,21 @@ read_staff(Query *q)
   staff->discount_limit_bp = (int)query_get_int(q, 5);
   staff->active = query_get_int(q, 6) != 0;
   staff->version = query_get_int(q, 7);
+  staff->price_limit_bp = (int)query_get_int(q, 8);
+  staff->refund_limit = query_get_int(q, 9);
+  staff->count_limit = query_get_int(q, 10);
+  staff->registration = (Registration){.kind = (RegistrationKind)query_get_int(q, 11),
+                                       .number = query_get_text(q, 12),
+                                       .scopes = (uint32_t)query_get_int(q, 13),
+                                       .from = (Day)query_get_int(q, 14),
+                                       .to = (Day)query_get_int(q, 15)};
   return staff;
 }
 
 #define STAFF_COLUMNS                                                                    \
-  "SELECT id, number, name, role, rights, discount_limit_bp, active, ver FROM staff"
+  "SELECT id, number, name, role, rights, discount_limit_bp, active, ver,"               \
+  " price_limit_bp, refund_limit, count_limit, reg_kind, reg_number, reg_scopes,"        \
+  " reg_from, reg_to FROM staff"
 
 bool
 people_store_list(Db *catalogue, GPtrArray **ret_staff, GError **error)
@@ -287,4 +297,55 @@ people_store_tries_left(Db *store, const Staff *staff)
   while (left < 100 && staff_lockout_s(failures + left + 1) == 0)
     left++;
   return left;
+}
+
+static void
+free_wait(gpointer wait)
+{
+  g_free(((PinWait *)wait)->number);
+  g_free(wait);
+}
+
+/* The lock clock as it would stand now, without moving it. */
+#define WAITS                                                                            \
+  "SELECT substr(subject, 7), failures,"                                                 \
+  "       (until_us - coalesce((SELECT lock_us + max(:now - seen_us, 0) FROM lock_clock" \
+  "                              WHERE one = 1), :now) + 999999) / 1000000"              \
+  "  FROM lockout"
+
+bool
+people_store_waits(Db *store, int64_t now_us, GPtrArray **ret, GError **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(free_wait);
+  g_auto(Query) q = query(store, WAITS " ORDER BY subject /* scan */");
+  query_bind_int(&q, ":now", now_us);
+  while (query_next(&q)) {
+    PinWait *wait = g_new0(PinWait, 1);
+    wait->number = query_get_text(&q, 0);
+    wait->failures = (int)query_get_int(&q, 1);
+    wait->wait_s = MAX(query_get_int(&q, 2), 0);
+    g_ptr_array_add(list, wait);
+  }
+  if (!query_done(&q, error))
+    return false;
+  *ret = g_steal_pointer(&list);
+  return true;
+}
+
+bool
+people_store_forgive(Db *store, const char *number, GError **error)
+{
+  g_autofree char *subject = g_strconcat("staff:", number, NULL);
+  return forget_tries(store, subject, error);
+}
+
+bool
+people_store_last_here(Db *store, const char *number, int64_t *ret_us, GError **error)
+{
+  g_auto(Query) q = query(store,
+                          "SELECT coalesce(max(at_us), 0) FROM audit_log"
+                          " WHERE staff = :staff AND action = 'sign.in'");
+  query_bind_text(&q, ":staff", number);
+  *ret_us = query_next(&q) ? query_get_int(&q, 0) : 0;
+  return query_done(&q, error);
 }

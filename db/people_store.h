@@ -31,3 +31,16 @@ bool people_store_check_pin(Db *catalogue,
 /* Wrong PINs that @staff may still enter before a wait begins; 0: each one makes it wait.
  */
 int people_store_tries_left(Db *store, const Staff *staff);
+
+/* Wrong PINs in a row that are on file. */
+typedef struct {
+  char *number; /* owned; staff number; "": of the whole till */
+  int failures;
+  int64_t wait_s; /* until the next try; 0: at once */
+} PinWait;
+bool people_store_waits(Db *store, int64_t now_us, GPtrArray **ret, GError **error);
+/* The wrong PINs of @number and of the till are forgotten: a manager let them go on. */
+bool people_store_forgive(Db *store, const char *number, GError **error);
+/* When @number signed in last at this till; 0: never. */
+bool
+people_store_last_here(Db *store, const char *number, int64_t *ret_us, GError **error);

@@ -344,6 +344,27 @@ static const Sentence rules[N_RULES] = {
     [RULE_CLOCK_BACK] = {N_("The till's clock runs behind"),
                          NULL,
                          N_("Expiry cannot be judged. Put the clock right")},
+    [RULE_NO_PHARMACIST] =
+        {N_("No pharmacist on duty: prescriptions wait"),
+         NULL,
+         N_("{what}. A pharmacist comes on duty with Ctrl+D, or refuse it kindly")},
+    [RULE_NO_PHARMACIST_OTC_A] =
+        {N_("No pharmacist on duty: class A needs one"),
+         NULL,
+         N_("{what}. A pharmacist comes on duty with Ctrl+D; class B may be sold")},
+    [RULE_NOT_REGISTERED] = {N_("Not registered as a pharmacist"),
+                             NULL,
+                             N_("Central enters the registration; ask the manager")},
+    [RULE_REGISTRATION_NOT_YET] = {N_("The registration begins on {day}"),
+                                   NULL,
+                                   N_("Until then another pharmacist reviews")},
+    [RULE_REGISTRATION_EXPIRED] =
+        {N_("The registration ended on {day}"),
+         NULL,
+         N_("May not review. Renew it, and have central enter it")},
+    [RULE_REGISTRATION_SCOPE] = {N_("The registration does not cover this"),
+                                 NULL,
+                                 N_("Western and herbal medicine are registered apart")},
 };
 
 /* A known code in a place where it means nothing. */
@@ -399,6 +420,7 @@ particular(const char *name, const char *what, int64_t number)
     return g_strdup(device_advice_use((DeviceUse)number));
   if (g_str_equal(name, "day"))
     return format_day((Day)number);
+    return day_text((Day)number);
   if (g_str_equal(name, "percent"))
     return format_percent((int)number);
   return g_strdup_printf("{%s}", name);

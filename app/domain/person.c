@@ -3,6 +3,31 @@
 #define TRIES    5
 #define MINUTE_S 60
 
+#define SELLS                                                                            \
+  (RIGHT_SELL | RIGHT_HOLD | RIGHT_LINE_DISCOUNT | RIGHT_VOID_TICKET | RIGHT_SHIFT |     \
+   RIGHT_REPRINT | RIGHT_COUNT)
+
+static const RoleBundle BUNDLES[N_ROLES] = {
+    [ROLE_CLERK] = {SELLS, 500, 0, 0, 0},
+    [ROLE_PHARMACIST] =
+        {SELLS | RIGHT_REVIEW_RX | RIGHT_CHECK_RX | RIGHT_UNMASK, 1000, 0, 0, 0},
+    [ROLE_QUALITY] =
+        {RIGHT_COUNT | RIGHT_RECEIVE | RIGHT_REPRINT | RIGHT_UNLOCK_LOT, 0, 0, 0, 50000},
+    [ROLE_MANAGER] = {SELLS | RIGHT_PRICE | RIGHT_OPEN_DRAWER | RIGHT_RECEIVE |
+                          RIGHT_SETTINGS | RIGHT_UNMASK | RIGHT_EXPORT | RIGHT_REFUND |
+                          RIGHT_AUDIT | RIGHT_STAFF,
+                      3000,
+                      3000,
+                      50000,
+                      200000},
+};
+
+const RoleBundle *
+role_bundle(Role role)
+{
+  return &BUNDLES[(unsigned)role < N_ROLES ? role : ROLE_CLERK];
+}
+
 Staff *
 staff_new(void)
 {
@@ -17,6 +42,7 @@ staff_copy(const Staff *staff)
   Staff *copy = g_memdup2(staff, sizeof *staff);
   copy->number = g_strdup(staff->number);
   copy->name = g_strdup(staff->name);
+  copy->registration.number = g_strdup(staff->registration.number);
   return copy;
 }
 
@@ -27,6 +53,7 @@ staff_free(Staff *staff)
     return;
   g_free(staff->number);
   g_free(staff->name);
+  registration_clear(&staff->registration);
   g_free(staff);
 }
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "app/domain/money.h"
+#include "app/domain/registration.h"
 
 /* Bits as in the trade's tills (domain.md 6.2); stored: only append. */
 typedef enum {
@@ -22,8 +23,14 @@ typedef enum {
   RIGHT_RECEIVE = 1 << 10,
   RIGHT_SETTINGS = 1 << 11,
   RIGHT_UNMASK = 1 << 12,
-  RIGHT_EXPORT = 1 << 13
+  RIGHT_EXPORT = 1 << 13,
+  RIGHT_REFUND = 1 << 14,
+  RIGHT_UNLOCK_LOT = 1 << 15,
+  RIGHT_CHECK_RX = 1 << 16, /* the second look before hand-over; CN-RX-03 */
+  RIGHT_AUDIT = 1 << 17,
+  RIGHT_STAFF = 1 << 18 /* staff page, lock-outs, a till that somebody else locked */
 } Right;
+#define N_RIGHTS 19
 
 typedef enum { ROLE_CLERK, ROLE_PHARMACIST, ROLE_QUALITY, ROLE_MANAGER, N_ROLES } Role;
 
@@ -34,9 +41,21 @@ typedef struct {
   Role role;
   uint32_t rights;       /* of Right */
   int discount_limit_bp; /* largest line discount alone; 1000 = 10 % */
+  int price_limit_bp;    /* largest change of a price alone, of the marked price */
+  Money refund_limit;    /* fen; largest refund alone */
+  Money count_limit;     /* fen; largest value of a count's difference alone */
+  Registration registration;
   bool active;
   int64_t version;
 } Staff;
+
+/* What a role may do unless central says otherwise for a person. */
+typedef struct {
+  uint32_t rights;
+  int discount_limit_bp, price_limit_bp;
+  Money refund_limit, count_limit;
+} RoleBundle;
+const RoleBundle *role_bundle(Role role); /* static */
 
 Staff *staff_new(void);
 Staff *staff_copy(const Staff *staff);

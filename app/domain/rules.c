@@ -6,6 +6,7 @@
 #define ON_ADD    (1u << EVENT_LINE_ADD)
 #define ON_CHANGE (1u << EVENT_LINE_CHANGE)
 #define ON_PAY    (1u << EVENT_TENDER_OPEN | 1u << EVENT_COMMIT)
+#define ON_REVIEW (1u << EVENT_DUTY_COME | 1u << EVENT_REVIEW)
 #define ALWAYS    (ON_ADD | ON_CHANGE | ON_PAY)
 
 static const RuleAnswer PASS = {VERDICT_PASS, ACT_NONE, RULE_NONE, NULL, 0};
@@ -163,6 +164,77 @@ customer_is_told_a_near_expiry(const RuleFacts *facts)
   return (RuleAnswer){VERDICT_WARN, ACT_NONE, RULE_NEAR_EXPIRY, "CN-ST-04", left};
 }
 
+/* Which registration a prescription for @product asks for. */
+static uint32_t
+scope_of(const Product *product)
+{
+  if (!product)
+    return SCOPE_ANY;
+  bool is_herb =
+      product->legal_class == CLASS_HERB || product->legal_class == CLASS_HERB_TOXIC;
+  return is_herb ? SCOPE_HERBAL : SCOPE_WESTERN;
+}
+
+static RuleAnswer
+pharmacist_is_here_for_prescriptions(const RuleFacts *facts)
+{
+  const Product *product = article(facts);
+  bool alone = product && prescription_rule(product) &&
+               !(facts->pharmacist_is_here & scope_of(product));
+  return alone ? block(RULE_NO_PHARMACIST, "CN-PH-01", 0) : PASS;
+}
+
+/* The law of many provinces; a parameter, since others only advise it (domain.md 0.3). */
+static RuleAnswer
+pharmacist_is_here_for_class_a(const RuleFacts *facts)
+{
+  const Product *product = article(facts);
+  bool alone = product && product->legal_class == CLASS_OTC_A &&
+               !prescription_rule(product) && !facts->pharmacist_is_here;
+  if (!alone)
+    return PASS;
+  if (!facts->otc_a_without_pharmacist)
+    return block(RULE_NO_PHARMACIST_OTC_A, "CN-PH-02", 0);
+  bool is_said = facts->event != EVENT_LINE_ADD;
+  return is_said ? PASS
+                 : (RuleAnswer){
+                       VERDICT_WARN, ACT_NONE, RULE_NO_PHARMACIST_OTC_A, "CN-PH-02", 0};
+}
+
+static RuleAnswer
+reviewer_has_the_right(const RuleFacts *facts)
+{
+  return staff_may(facts->staff, RIGHT_REVIEW_RX) ? PASS
+                                                  : block(RULE_NO_RIGHT, "GT-RIGHT", 0);
+}
+
+static RuleAnswer
+reviewer_is_registered(const RuleFacts *facts)
+{
+  if (!facts->staff)
+    return block(RULE_NOT_REGISTERED, "CN-PH-04", 0);
+  const Registration *registration = &facts->staff->registration;
+  switch (registration_state(registration, scope_of(article(facts)), facts->today)) {
+  case REGISTRATION_VALID:
+    return PASS;
+  case REGISTRATION_NOT_YET:
+    return block(RULE_REGISTRATION_NOT_YET, "CN-PH-04", registration->from);
+  case REGISTRATION_EXPIRED:
+    return block(RULE_REGISTRATION_EXPIRED, "CN-PH-04", registration->to);
+  case REGISTRATION_OUT_OF_SCOPE:
+    return block(RULE_REGISTRATION_SCOPE, "CN-PH-04", 0);
+  default:
+    return block(RULE_NOT_REGISTERED, "CN-PH-04", 0);
+  }
+}
+
+/* A registration is as good as the clock that it is judged by. */
+static RuleAnswer
+reviewer_has_a_good_clock(const RuleFacts *facts)
+{
+  return facts->clock_is_trusted ? PASS : block(RULE_CLOCK_BACK, "GT-CLOCK", 0);
+}
+
 static RuleAnswer
 prescription_is_reviewed(const RuleFacts *facts)
 {
@@ -226,6 +298,11 @@ static const struct {
     {ALWAYS, lot_is_not_locked},
     {ON_ADD, lot_is_on_file_and_good},
     {ON_ADD | ON_PAY, clock_can_be_trusted},
+    {ON_ADD | ON_PAY, pharmacist_is_here_for_prescriptions},
+    {ON_ADD | ON_PAY, pharmacist_is_here_for_class_a},
+    {ON_REVIEW, reviewer_has_the_right},
+    {ON_REVIEW, reviewer_is_registered},
+    {ON_REVIEW, reviewer_has_a_good_clock},
     {ON_PAY, prescription_is_reviewed},
     {ON_PAY, buyer_is_in_the_register},
     {ON_CHANGE, discounter_has_the_right},

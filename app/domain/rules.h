@@ -24,7 +24,9 @@ typedef enum {
   EVENT_LINE_ADD,
   EVENT_LINE_CHANGE,
   EVENT_TENDER_OPEN,
-  EVENT_COMMIT
+  EVENT_COMMIT,
+  EVENT_DUTY_COME, /* @staff comes as a pharmacist */
+  EVENT_REVIEW     /* @staff reviews a prescription for @product (nullable) */
 } RuleEvent;
 
 /* Everything a rule may look at; gathered once by the verb that asks. Fields that an
@@ -42,6 +44,9 @@ typedef struct {
   Day today;
   Money new_discount; /* LINE_CHANGE: the discount asked for */
   bool clock_is_trusted;
+  /* PharmacyScope bits of the pharmacists on duty, here or in reach; 0: none. */
+  uint32_t pharmacist_is_here;
+  bool otc_a_without_pharmacist; /* parameter ph.otc_a_when_absent is ADVISE */
 } RuleFacts;
 
 /* Messages a rule may give; worded by ui/words. Only append. */
@@ -58,9 +63,15 @@ typedef enum {
   RULE_REAL_NAME,      /* CN-SP-01 */
   RULE_DISCOUNT_LIMIT, /* CN-MN-04 */
   RULE_NO_RIGHT,
-  RULE_CLOCK_BACK,    /* domain.md 2.0 */
-  RULE_NO_GOOD_LOT,   /* lots are on file, all expired or locked; CN-ST-13 */
-  RULE_UNIT_NOT_SOLD, /* the code stands on a unit that is not sold by itself */
+  RULE_CLOCK_BACK,          /* domain.md 2.0 */
+  RULE_NO_GOOD_LOT,         /* lots are on file, all expired or locked; CN-ST-13 */
+  RULE_UNIT_NOT_SOLD,       /* the code stands on a unit that is not sold by itself */
+  RULE_NO_PHARMACIST,       /* CN-PH-01 */
+  RULE_NO_PHARMACIST_OTC_A, /* CN-PH-02: BLOCK, or WARN by parameter */
+  RULE_NOT_REGISTERED,      /* CN-PH-04, as the next three */
+  RULE_REGISTRATION_NOT_YET,
+  RULE_REGISTRATION_EXPIRED,
+  RULE_REGISTRATION_SCOPE,
   N_RULES
 } RuleMessage;
 
@@ -70,7 +81,7 @@ typedef struct {
   RuleMessage message;
   const char *rule_id; /* static; "CN-ST-03"; NULL on PASS */
   /* For the sentence: of an expiry the days left, negative when past; DISCOUNT_LIMIT: the
-   * limit in bp; LOT_LOCKED: the LotState; else 0. */
+   * limit in bp; LOT_LOCKED: the LotState; REGISTRATION_…: its day; else 0. */
   int64_t number;
 } RuleAnswer;
 

@@ -4,6 +4,7 @@
 
 #include "app/domain/quantity.h"
 #include "db/query.h"
+#include "sync/hub/duty_book.h"
 #include "sync/hub/ledger.h"
 
 void
@@ -386,7 +387,8 @@ judge_form(Base *base, const Fact *fact, const char **ret_fault, GError **error)
   *ret_fault = NULL;
   if (!is_object)
     *ret_fault = "not_json";
-  else if (!is_sale && !is_move && !is_plain(fact->type))
+  else if (!is_sale && !is_move && strcmp(fact->type, "duty") != 0 &&
+           !is_plain(fact->type))
     *ret_fault = "unknown_type";
   else if (fact->v != 1)
     *ret_fault = "unknown_version";
@@ -410,6 +412,8 @@ book(Base *base, const Fact *fact, const char **ret_code, GError **error)
     return apply_sale(base, fact, ret_code, error);
   if (strcmp(fact->type, "stock.move") == 0)
     return apply_stock(base, fact, ret_code, error);
+  if (strcmp(fact->type, "duty") == 0)
+    return duty_book_apply(base, fact, error);
   return true;
 }
 

@@ -90,6 +90,15 @@ append_lists(Base *base, GString *out, int64_t store, GError **error)
                 store,
                 error) &&
          append(out,
+                "duty",
+                query(db,
+                      "SELECT json_group_array(json_object('staff', staff, 'here', here,"
+                      "         'place', place, 'till', till, 'at', at))"
+                      " FROM (SELECT staff, here, place, till, max(at) AS at FROM duty"
+                      "        WHERE store = :store GROUP BY staff) /* scan */"),
+                store,
+                error) &&
+         append(out,
                 "quarantined",
                 query(db,
                       "SELECT json_group_array(json_object('device', device,"

@@ -104,6 +104,14 @@ static const struct {
     {FIELD_DISCOUNT_LIMIT,
      STAFF,
      "discountlimit maxdiscount 折扣上限 最大折扣 折扣权限 remisemax"},
+    {FIELD_PRICE_LIMIT, STAFF, "pricelimit 改价上限 改价权限"},
+    {FIELD_REFUND_LIMIT, STAFF, "refundlimit 退款上限 退货上限"},
+    {FIELD_COUNT_LIMIT, STAFF, "countlimit 盘点差异上限 盘点上限"},
+    {FIELD_REG_NUMBER, STAFF, "registration 注册证号 执业药师注册证号 药师证号"},
+    {FIELD_REG_KIND, STAFF, "registrationkind 药师类别 证书类别"},
+    {FIELD_REG_SCOPE, STAFF, "registrationscope 执业范围 执业类别"},
+    {FIELD_REG_FROM, STAFF, "registrationfrom 注册日期 证书生效日期"},
+    {FIELD_REG_TO, STAFF, "registrationto 注册有效期至 证书有效期至"},
 };
 
 /* Names that may mean the generic name, when no other column is it. */

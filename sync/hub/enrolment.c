@@ -163,17 +163,20 @@ upsert_store(Base *base,
 {
   g_auto(Query) q =
       query(base_db(base),
-            "INSERT INTO store (code, name, address, phone, round_step, ver)"
+            "INSERT INTO store (code, name, address, phone, round_step,"
+            "                   otc_a_when_absent, ver)"
             " VALUES (json_extract(:json, '$.code'), json_extract(:json, '$.name'),"
             "         coalesce(json_extract(:json, '$.address'), ''),"
             "         coalesce(json_extract(:json, '$.phone'), ''),"
-            "         coalesce(json_extract(:json, '$.round_step'), 10), 1)"
+            "         coalesce(json_extract(:json, '$.round_step'), 10),"
+            "         coalesce(json_extract(:json, '$.otc_a_when_absent'), 'block'), 1)"
             " ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
             "   address = excluded.address, phone = excluded.phone,"
-            "   round_step = excluded.round_step, ver = ver + 1"
-            " WHERE (name, address, phone, round_step)"
+            "   round_step = excluded.round_step,"
+            "   otc_a_when_absent = excluded.otc_a_when_absent, ver = ver + 1"
+            " WHERE (name, address, phone, round_step, otc_a_when_absent)"
             "    IS NOT (excluded.name, excluded.address, excluded.phone,"
-            "            excluded.round_step)"
+            "            excluded.round_step, excluded.otc_a_when_absent)"
             " RETURNING id, ver");
   query_bind_text_n(&q, ":json", json, length);
   *ret_id = 0;
@@ -192,11 +195,13 @@ publish_store(Base *base, int64_t id, GError **error)
   g_autofree char *body = NULL;
   int64_t version = 0;
   {
-    g_auto(Query) q = query(
-        base_db(base),
-        "SELECT ver, json_object('store_id', id, 'code', code, 'name', name,"
-        "                        'address', address, 'phone', phone,"
-        "                        'round_step', round_step) FROM store WHERE id = :id");
+    g_auto(Query) q =
+        query(base_db(base),
+              "SELECT ver, json_object('store_id', id, 'code', code, 'name', name,"
+              "                        'address', address, 'phone', phone,"
+              "                        'round_step', round_step,"
+              "                        'otc_a_when_absent', otc_a_when_absent)"
+              "  FROM store WHERE id = :id");
     query_bind_int(&q, ":id", id);
     if (query_next(&q)) {
       version = query_get_int(&q, 0);

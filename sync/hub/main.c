@@ -158,6 +158,7 @@ store_add(const Job *job, GError **error)
   add_field(json, "name", option(job, "--name"));
   add_field(json, "address", option(job, "--address"));
   add_field(json, "phone", option(job, "--phone"));
+  add_field(json, "otc_a_when_absent", option(job, "--otc-a"));
   g_string_append_c(json, '}');
   return wish(job, "store.put", json, &answer, error);
 }
@@ -247,6 +248,11 @@ add_staff(const Job *job, GError **error)
       [FIELD_BADGE] = option(job, "--badge"),
       [FIELD_RIGHTS] = option(job, "--rights"),
       [FIELD_DISCOUNT_LIMIT] = option(job, "--limit"),
+      [FIELD_REG_NUMBER] = option(job, "--registration"),
+      [FIELD_REG_KIND] = option(job, "--registration-kind"),
+      [FIELD_REG_SCOPE] = option(job, "--registration-scope"),
+      [FIELD_REG_FROM] = option(job, "--registration-from"),
+      [FIELD_REG_TO] = option(job, "--registration-to"),
       [FIELD_PIN] = option(job, "--pin") ? pin : NULL,
   };
   g_autoptr(Office) office = office_open(job->folder, error);

@@ -34,6 +34,14 @@ read_rows(Base *base,
             "                   'rights', json_extract(value, '$.rights'),"
             "                   'discount_limit_bp',"
             "                   json_extract(value, '$.discount_limit_bp'),"
+            "                   'price_limit_bp',"
+            "                   coalesce(json_extract(value, '$.price_limit_bp'), 0),"
+            "                   'refund_limit',"
+            "                   coalesce(json_extract(value, '$.refund_limit'), 0),"
+            "                   'count_limit',"
+            "                   coalesce(json_extract(value, '$.count_limit'), 0),"
+            "                   'registration',"
+            "                   json(json_extract(value, '$.registration')),"
             "                   'active', json(iif(json_extract(value, '$.active'),"
             "                                      'true', 'false'))),"
             "       json_extract(value, '$.pin'),"
@@ -43,6 +51,8 @@ read_rows(Base *base,
             "   AND json_type(value, '$.rights') IS 'integer'"
             "   AND json_type(value, '$.discount_limit_bp') IS 'integer'"
             "   AND coalesce(json_type(value, '$.pin'), 'null') IN ('null', 'object')"
+            "   AND coalesce(json_type(value, '$.registration'), 'null')"
+            "       IN ('null', 'object')"
             "  FROM json_each(:json, '$.rows') /* scan */ WHERE type = 'object'");
   query_bind_text_n(&q, ":json", json, length);
   *ret_good = true;

@@ -5,6 +5,8 @@
 #include "sync/hub/reply.h"
 
 /* @json: {"rows":[{"number","badge","name","role","rights","discount_limit_bp","active",
+ * "price_limit_bp","refund_limit","count_limit" (all may be missing: 0),
+ * "registration":{"number","kind","scopes","from","to"} or null,
  * "pin":{"salt","verifier","ops","mem"} or null (keep what there is)}]}.
  * → {"rows":[{"outcome":"new|changed|same"}]}; 409 when a badge is another's. */
 bool

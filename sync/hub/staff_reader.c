@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/domain/person.h"
+#include "sync/hub/cell.h"
 #include "sync/hub/lookup.h"
 #include "sync/hub/publish_staff.h"
 #include "sync/hub/seen.h"
@@ -22,30 +23,25 @@ typedef struct {
 
 typedef struct {
   const char *words; /* apart by blanks */
-  Role role;
-  uint32_t rights;
-  int discount_limit_bp;
-} RoleWord;
+  int value;
+} Word;
 
-#define CLERK_RIGHTS                                                                     \
-  (RIGHT_SELL | RIGHT_HOLD | RIGHT_LINE_DISCOUNT | RIGHT_VOID_TICKET | RIGHT_SHIFT |     \
-   RIGHT_REPRINT | RIGHT_COUNT)
+static const Word ROLES[] = {
+    {" clerk 店员 营业员 收银员 收银 vendeur ", ROLE_CLERK},
+    {" pharmacist 药师 执业药师 中药师 pharmacien ", ROLE_PHARMACIST},
+    {" quality 质管员 质管 养护员 验收员 qualité ", ROLE_QUALITY},
+    {" manager 店长 经理 门店经理 responsable ", ROLE_MANAGER},
+};
 
-static const RoleWord ROLES[] = {
-    {" clerk 店员 营业员 收银员 收银 vendeur ", ROLE_CLERK, CLERK_RIGHTS, 500},
-    {" pharmacist 药师 执业药师 中药师 pharmacien ",
-     ROLE_PHARMACIST,
-     CLERK_RIGHTS | RIGHT_REVIEW_RX | RIGHT_UNMASK,
-     1000},
-    {" quality 质管员 质管 养护员 验收员 qualité ",
-     ROLE_QUALITY,
-     RIGHT_COUNT | RIGHT_RECEIVE | RIGHT_REPRINT,
-     0},
-    {" manager 店长 经理 门店经理 responsable ",
-     ROLE_MANAGER,
-     CLERK_RIGHTS | RIGHT_PRICE | RIGHT_OPEN_DRAWER | RIGHT_RECEIVE | RIGHT_SETTINGS |
-         RIGHT_UNMASK | RIGHT_EXPORT,
-     3000},
+static const Word KINDS[] = {
+    {" licensed 执业药师 pharmacien ", REGISTRATION_LICENSED},
+    {" pharmacist 药师 主管药师 préparateur ", REGISTRATION_PHARMACIST},
+};
+
+static const Word SCOPES[] = {
+    {" western 药学 药学类 西药 western-medicine ", SCOPE_WESTERN},
+    {" herbal 中药 中药学 中药学类 中药饮片 ", SCOPE_HERBAL},
+    {" both 药学与中药学 药学与中药学类 ", SCOPE_ANY},
 };
 
 static const struct {
@@ -66,18 +62,24 @@ static const struct {
     {"settings", RIGHT_SETTINGS},
     {"unmask", RIGHT_UNMASK},
     {"export", RIGHT_EXPORT},
+    {"refund", RIGHT_REFUND},
+    {"unlock-lot", RIGHT_UNLOCK_LOT},
+    {"check", RIGHT_CHECK_RX},
+    {"audit", RIGHT_AUDIT},
+    {"staff", RIGHT_STAFF},
 };
 
-static const RoleWord *
-find_role(const char *text)
+/* @return the word's value; -1: there is no such word. */
+static int
+find_word(const Word *words, gsize n, const char *text)
 {
   g_autofree char *lower = g_utf8_strdown(text, -1);
   g_autofree char *word = g_strconcat(" ", lower, " ", NULL);
-  for (gsize i = 0; *text && i < G_N_ELEMENTS(ROLES); i++) {
-    if (strstr(ROLES[i].words, word))
-      return &ROLES[i];
+  for (gsize i = 0; *text && i < n; i++) {
+    if (strstr(words[i].words, word))
+      return words[i].value;
   }
-  return NULL;
+  return -1;
 }
 
 static uint32_t
@@ -108,13 +110,81 @@ read_rights(ListCells cells, uint32_t of_role, ReportRow *report)
 }
 
 static int
-read_limit(ListCells cells, int of_role, ReportRow *report)
+read_limit(ListCells cells, Field field, int of_role, ReportRow *report)
 {
-  g_autofree char *text = list_plain(cells, FIELD_DISCOUNT_LIMIT, report);
+  g_autofree char *text = list_plain(cells, field, report);
   int bp = of_role;
   if (*text && !cell_percent(text, &bp))
     report_refuse(report, "bad_percent", "\"%s\" is no percentage", text);
   return bp;
+}
+
+static Money
+read_amount(ListCells cells, Field field, Money of_role, ReportRow *report)
+{
+  g_autofree char *text = list_plain(cells, field, report);
+  Money amount = of_role;
+  CellFault fault = *text ? cell_price(text, &amount) : CELL_OK;
+  if (fault != CELL_OK)
+    report_refuse(report, "bad_amount", "\"%s\" is no amount", text);
+  return amount;
+}
+
+static Day
+read_day(ListCells cells, Field field, ReportRow *report)
+{
+  g_autofree char *text = list_plain(cells, field, report);
+  Day day = DAY_NONE;
+  if (*text && cell_date(text, CELL_DATES_CLEAR, &day) != CELL_OK)
+    report_refuse(report, "bad_date", "\"%s\" is no date", text);
+  return day;
+}
+
+/* Several words, as in "western herbal". */
+static int
+read_scopes(ListCells cells, ReportRow *report)
+{
+  g_autofree char *text = list_plain(cells, FIELD_REG_SCOPE, report);
+  g_auto(GStrv) words = g_strsplit_set(text, " ,;|/", -1);
+  int scopes = 0;
+  for (char **word = words; *word; word++) {
+    int scope = **word ? find_word(SCOPES, G_N_ELEMENTS(SCOPES), *word) : 0;
+    if (scope < 0)
+      report_refuse(report, "unknown_scope", "\"%s\" is no scope", *word);
+    else
+      scopes |= scope;
+  }
+  return scopes;
+}
+
+/* Without a number there is none: nobody reviews by a half registration. */
+static void
+add_registration(ListCells cells, ReportRow *report, GString *json)
+{
+  g_autofree char *number = list_plain(cells, FIELD_REG_NUMBER, report);
+  g_autofree char *kind_text = list_text(cells, FIELD_REG_KIND, report);
+  int scopes = read_scopes(cells, report);
+  Day from = read_day(cells, FIELD_REG_FROM, report);
+  Day to = read_day(cells, FIELD_REG_TO, report);
+  int kind = *kind_text ? find_word(KINDS, G_N_ELEMENTS(KINDS), kind_text)
+                        : REGISTRATION_LICENSED;
+  if (*number == '\0') {
+    g_string_append(json, ",\"registration\":null");
+    return;
+  }
+  if (kind < 0)
+    report_refuse(report, "unknown_kind", "\"%s\" is no kind of pharmacist", kind_text);
+  if (scopes == 0)
+    report_refuse(report, "no_scope", "a registration says western, herbal or both");
+  if (from != DAY_NONE && to != DAY_NONE && to < from)
+    report_refuse(report, "bad_span", "the registration ends before it begins");
+  g_string_append(json, ",\"registration\":{");
+  list_add_text(json, "number", number);
+  list_add_int(json, "kind", kind);
+  list_add_int(json, "scopes", scopes);
+  list_add_int(json, "from", from);
+  list_add_int(json, "to", to);
+  g_string_append_c(json, '}');
 }
 
 static bool
@@ -257,8 +327,9 @@ compare(Seen *seen, const char *word, const char *what, ReportRow *report)
 }
 
 static void
-add_person(ListCells cells, const RoleWord *role, ReportRow *report, GString *json)
+add_person(ListCells cells, Role role, ReportRow *report, GString *json)
 {
+  const RoleBundle *bundle = role_bundle(role);
   g_autofree char *name = list_text(cells, FIELD_NAME, report);
   g_autofree char *active = list_text(cells, FIELD_ACTIVE, report);
   bool is_active = true;
@@ -267,10 +338,22 @@ add_person(ListCells cells, const RoleWord *role, ReportRow *report, GString *js
   if (*active && !cell_yes_no(active, &is_active))
     report_refuse(report, "unclear_yes_no", "\"%s\" is neither yes nor no", active);
   list_add_text(json, "name", name);
-  list_add_int(json, "role", role->role);
-  list_add_int(json, "rights", read_rights(cells, role->rights, report));
+  list_add_int(json, "role", role);
+  list_add_int(json, "rights", read_rights(cells, bundle->rights, report));
   list_add_int(
-      json, "discount_limit_bp", read_limit(cells, role->discount_limit_bp, report));
+      json,
+      "discount_limit_bp",
+      read_limit(cells, FIELD_DISCOUNT_LIMIT, bundle->discount_limit_bp, report));
+  list_add_int(json,
+               "price_limit_bp",
+               read_limit(cells, FIELD_PRICE_LIMIT, bundle->price_limit_bp, report));
+  list_add_int(json,
+               "refund_limit",
+               read_amount(cells, FIELD_REFUND_LIMIT, bundle->refund_limit, report));
+  list_add_int(json,
+               "count_limit",
+               read_amount(cells, FIELD_COUNT_LIMIT, bundle->count_limit, report));
+  add_registration(cells, report, json);
   list_add_bool(json, "active", is_active);
 }
 
@@ -282,13 +365,13 @@ read_staff(
   g_autofree char *number = list_plain(cells, FIELD_NUMBER, report);
   g_autofree char *badge = list_plain(cells, FIELD_BADGE, report);
   g_autofree char *role_text = list_text(cells, FIELD_ROLE, report);
-  const RoleWord *role = find_role(role_text);
+  int role = find_word(ROLES, G_N_ELEMENTS(ROLES), role_text);
   if (*number == '\0' || !is_word(number) || !is_word(badge))
     report_refuse(report,
                   "bad_number",
                   "a number or badge is at most %d letters and digits",
                   LONGEST);
-  if (!role)
+  if (role < 0)
     report_refuse(report, "unknown_role", "\"%s\" is no role", role_text);
   if (!report->is_refused)
     compare(state->numbers, number, "number_again", report);
@@ -299,7 +382,7 @@ read_staff(
   g_string_append_c(json, '{');
   list_add_text(json, "number", number);
   list_add_text(json, "badge", badge);
-  add_person(cells, role, report, json);
+  add_person(cells, (Role)role, report, json);
   if (!report->is_refused && !read_pin(state, cells, number, report, json, error))
     return false;
   g_string_append_c(json, '}');

@@ -26,7 +26,9 @@ hire(Db *catalogue, const Seal *seal)
   for (int i = 0; i < 3; i++) {
     g_auto(Query) q =
         query(catalogue,
-              "INSERT INTO staff VALUES (:number, :id, '张三', 3, 7, 1000, :active,"
+              "INSERT INTO staff (number, id, name, role, rights, discount_limit_bp,"
+              "  active, badge, pin_salt, pin_mark, pin_ops, pin_mem, ver) VALUES"
+              " (:number, :id, '张三', 3, 7, 1000, :active,"
               "                          :badge, :salt, :mark, 1, 8192, 4)");
     query_bind_text(&q, ":number", numbers[i]);
     query_bind_int(&q, ":id", i + 1);
@@ -215,6 +217,25 @@ the_try_is_on_disk_before_the_pin_is_looked_at(void)
   fixture_remove(folder);
 }
 
+static void
+a_manager_sees_who_is_locked_out_and_lets_them_go_on(void)
+{
+  g_auto(Shop) s = shop(":memory:");
+  for (int i = 0; i < 5; i++)
+    try_pin(&s, "0000", NOON, NULL);
+  CU_ASSERT_EQUAL(try_pin(&s, "4711", NOON, NULL), PIN_LOCKED);
+  g_autoptr(GPtrArray) waits = NULL;
+  CU_ASSERT_TRUE(people_store_waits(s.store, NOON + MINUTE / 2, &waits, NULL));
+  CU_ASSERT_EQUAL_FATAL(waits->len, 2);
+  const PinWait *own = waits->pdata[0], *till = waits->pdata[1];
+  CU_ASSERT_STRING_EQUAL(own->number, "0312");
+  CU_ASSERT_EQUAL(own->failures, 5);
+  CU_ASSERT_EQUAL(own->wait_s, 30);
+  CU_ASSERT_STRING_EQUAL(till->number, "");
+  CU_ASSERT_TRUE(people_store_forgive(s.store, "0312", NULL));
+  CU_ASSERT_EQUAL(try_pin(&s, "4711", NOON, NULL), PIN_RIGHT);
+}
+
 TESTS("people_store",
       TEST(people_are_found_by_number_or_badge),
       TEST(the_right_pin_is_right_and_others_are_not),
@@ -223,4 +244,5 @@ TESTS("people_store",
       TEST(five_wrong_pins_make_a_wait_that_grows),
       TEST(wrong_pins_of_many_people_lock_the_till),
       TEST(setting_the_clock_back_neither_helps_nor_locks_for_ever),
+      TEST(a_manager_sees_who_is_locked_out_and_lets_them_go_on),
       TEST(the_try_is_on_disk_before_the_pin_is_looked_at))

@@ -54,9 +54,12 @@ no_more_come_than_were_asked_for(void)
 static void
 hire(Db *catalogue, const char *number, const char *badge, bool active)
 {
-  g_auto(Query) q = query(catalogue,
-                          "INSERT INTO staff VALUES (:number, :number, '张三', 0, 7, 0,"
-                          " :active, :badge, NULL, NULL, 1, 8192, 1)");
+  g_auto(Query) q =
+      query(catalogue,
+            "INSERT INTO staff (number, id, name, role, rights, discount_limit_bp,"
+            "  active, badge, pin_salt, pin_mark, pin_ops, pin_mem, ver) VALUES "
+            "(:number, :number, '张三', 0, 7, 0,"
+            " :active, :badge, NULL, NULL, 1, 8192, 1)");
   query_bind_text(&q, ":number", number);
   query_bind_int(&q, ":active", active);
   query_bind_text(&q, ":badge", badge);
