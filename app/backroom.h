@@ -32,6 +32,12 @@ struct Backroom {
   bool without_sync;
   int64_t deed_us; /* monotonic; when a person last did something */
 
+  char *wish_words;     /* owned (nullable): what was typed for till->wish */
+  int64_t asked_us;     /* monotonic; of till->wish or till->approval */
+  char gave_back[33];   /* the ticket that money was taken for and given back; "" */
+  uint32_t last_scopes; /* of pharmacists on duty, as last told */
+  TillPage before_lock; /* where unlocking leads back to */
+
   Day last_day;           /* to notice midnight */
   int64_t clock_base_us;  /* highest seen of time of day less monotonic time */
   int64_t newest_fact_us; /* on file when the till was opened */

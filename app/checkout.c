@@ -1,6 +1,8 @@
 #include "app/checkout.h"
 
+#include "app/asking.h"
 #include "app/auditing.h"
+#include "app/backroom.h"
 #include "app/base/uid.h"
 #include "app/card_reading.h"
 #include "app/cataloguing.h"
@@ -114,6 +116,43 @@ change_is_allowed(Till *till, const SaleLine *line, const Lot *lot, Money new_di
   return answer.verdict < VERDICT_GATE;
 }
 
+/* The share that a limit is compared with: rounded up, so that it is never called less
+ * than it is. */
+static int64_t
+share_bp(const SaleLine *line, Money off)
+{
+  Money gross = sale_line_gross(line);
+  return gross > 0 ? (int64_t)(((__int128)off * FULL_BP + gross - 1) / gross) : FULL_BP;
+}
+
+/* @ret_approver: (transfer full) (nullable): who allowed what the seller may not do
+ * alone. @return false after telling and keeping why not. */
+static bool
+discount_is_allowed(
+    Till *till, SaleLine *line, Money off, const char *typed, char **ret_approver)
+{
+  RuleFacts facts = ringing_facts(till, EVENT_LINE_CHANGE, line);
+  facts.lot = NULL;
+  facts.new_discount = off;
+  RuleAnswer answer = rules_judge(&facts);
+  *ret_approver = NULL;
+  if (answer.verdict < VERDICT_GATE)
+    return true;
+  ApprovalWish wish =
+      asking_wish(till, APPROVE_DISCOUNT, till->chosen, share_bp(line, off));
+  bool may_be_approved = answer.verdict == VERDICT_GATE && answer.act == ACT_MANAGER;
+  if (may_be_approved)
+    *ret_approver = asking_take(till, &wish);
+  if (*ret_approver)
+    return true;
+  ringing_tell(till, answer, line->product, line);
+  if (may_be_approved)
+    asking_want(till, &wish, typed);
+  else
+    auditing_note(till, "act.refused", till->sale->uid, answer.rule_id);
+  return false;
+}
+
 static void
 set_quantity(Till *till, SaleLine *line, Quantity quantity)
 {
@@ -222,17 +261,36 @@ checkout_begin_sale(Till *till)
   till_changed(till, TILL_SALE);
 }
 
+/* Once money was taken for a ticket and given back, voiding it is a refund that nobody
+ * else sees: it needs the right to refund, or somebody who has it (domain.md 4.4). */
+static bool
+void_is_allowed(Till *till, char **ret_approver)
+{
+  bool had_money = g_str_equal(till->backroom->gave_back, till->sale->uid);
+  uint32_t needed = RIGHT_VOID_TICKET | (had_money ? RIGHT_REFUND : 0);
+  *ret_approver = NULL;
+  if (staff_may(till->staff, needed))
+    return true;
+  ApprovalWish wish = asking_wish(till, APPROVE_VOID, -1, had_money);
+  *ret_approver = asking_take(till, &wish);
+  if (*ret_approver)
+    return true;
+  say(till, NOTICE_BLOCK, NOTICE_APPROVAL_NEEDED, NULL);
+  asking_want(till, &wish, NULL);
+  return false;
+}
+
 void
 checkout_void(Till *till)
 {
   if (!may_touch(till) || !till->sale->lines->len)
     return;
-  if (!staff_may(till->staff, RIGHT_VOID_TICKET)) {
-    say(till, NOTICE_WARN, NOTICE_NO_RIGHT, NULL);
+  g_autofree char *approver = NULL;
+  if (!void_is_allowed(till, &approver))
     return;
-  }
   g_autofree char *due = money_text(checkout_totals(till).due);
-  if (!auditing_note(till, "ticket.void", till->sale->uid, due))
+  g_autofree char *how = approver ? g_strconcat(due, " by ", approver, NULL) : NULL;
+  if (!auditing_note(till, "ticket.void", till->sale->uid, how ? how : due))
     return;
   checkout_begin_sale(till);
   syncing_nudge(till);
@@ -306,15 +364,16 @@ checkout_set_discount(Till *till, const char *discount)
     say(till, NOTICE_WARN, NOTICE_AMOUNT_BAD, NULL);
     return;
   }
-  if (!change_is_allowed(till, line, NULL, off))
+  g_autofree char *approver = NULL;
+  if (!discount_is_allowed(till, line, off, discount, &approver))
     return;
-  bool by_manager = till->staff->role == ROLE_MANAGER;
+  bool by_manager = approver || till->staff->role == ROLE_MANAGER;
   line->discount = off;
   line->discount_reason = off == 0     ? DISCOUNT_NONE
                           : by_manager ? DISCOUNT_MANAGER
                                        : DISCOUNT_CLERK;
   g_free(line->approver);
-  line->approver = off ? g_strdup(till->staff->number) : NULL;
+  line->approver = off ? g_strdup(approver ? approver : till->staff->number) : NULL;
   till_changed(till, TILL_SALE);
   till_notice(till,
               (Notice){.kind = NOTICE_INFO,

@@ -1,9 +1,12 @@
 #include "app/minding.h"
 
+#include "app/asking.h"
 #include "app/backroom.h"
 #include "app/base/clock.h"
 #include "app/card_reading.h"
 #include "app/drawer.h"
+#include "app/locking.h"
+#include "app/on_duty.h"
 #include "app/syncing.h"
 
 #define TICK_S  2
@@ -63,6 +66,23 @@ notice_midnight(Till *till)
   till_changed(till, TILL_SALE | TILL_FOUND);
 }
 
+/* A duty ends by itself too: a day too long, a registration's last day, the line. */
+static void
+notice_duty(Till *till)
+{
+  uint32_t scopes = on_duty_scopes(till);
+  if (scopes == till->backroom->last_scopes)
+    return;
+  till->backroom->last_scopes = scopes;
+  till_changed(till, TILL_DUTY | TILL_SALE);
+}
+
+void
+minding_stay_awake(Till *till)
+{
+  till->backroom->deed_us = g_get_monotonic_time();
+}
+
 static gboolean
 tick(gpointer data)
 {
@@ -72,6 +92,9 @@ tick(gpointer data)
   minding_judge_clock(till);
   drawer_mind(till, clock_monotonic_us());
   card_reading_tick(till);
+  notice_duty(till);
+  asking_tick(till);
+  locking_mind(till, g_get_monotonic_time());
   if (g_get_monotonic_time() - till->backroom->deed_us > REST_US) {
     db_checkpoint_if_large(till->store);
     syncing_count(till);

@@ -13,3 +13,5 @@ void minding_trust_hub(Till *till);
 /* A verb of a person begins: what the last one said is forgotten, background work waits.
  */
 void minding_begin_deed(Till *till);
+/* Somebody is at it, without a verb yet (a key): the till does not lock itself. */
+void minding_stay_awake(Till *till);

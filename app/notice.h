@@ -122,6 +122,23 @@ typedef enum {
   NOTICE_TARE_SET,    /* @number: mg */
   NOTICE_TARE_NONE,
   NOTICE_NOT_BY_WEIGHT, /* @what: article */
+  /* @what: somebody's name */
+  NOTICE_APPROVED,
+  NOTICE_APPROVAL_NEEDED, /* this needs another person */
+  NOTICE_APPROVAL_LATE,   /* the minute is over */
+  NOTICE_APPROVER_SAME,   /* nobody approves their own act */
+  NOTICE_APPROVER_CANNOT,
+  NOTICE_APPROVER_LIMIT, /* @number: their limit in bp */
+  NOTICE_REASON_MISSING,
+  NOTICE_REASON_UNFIT, /* words that say nothing, are too long, or hold a long number */
+  NOTICE_DUTY_CAME,    /* @number: days their registration is still good */
+  NOTICE_DUTY_WENT,
+  NOTICE_REGISTRATION_ENDS, /* @number: days left */
+  NOTICE_LOCKED,            /* something was scanned meanwhile */
+  NOTICE_LOCKED_BY_OTHER,   /* @what: who may unlock it */
+  NOTICE_TAKEN_OVER,        /* @number: 1: their ticket is on hold */
+  NOTICE_LOCKOUT_CLEARED,
+  NOTICE_NOT_LOCKED_OUT,
   N_NOTICES
 } NoticeId;
 

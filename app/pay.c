@@ -1,6 +1,7 @@
 #include "app/pay.h"
 
 #include "app/auditing.h"
+#include "app/backroom.h"
 #include "app/checkout.h"
 #include "app/finding.h"
 #include "app/labelling.h"
@@ -89,6 +90,9 @@ pay_cancel(Till *till)
   bool had_money = till->payment->tenders->len > 0;
   if (had_money && !auditing_note(till, "payment.cancel", till->sale->uid, NULL))
     return;
+  if (had_money)
+    g_strlcpy(
+        till->backroom->gave_back, till->sale->uid, sizeof till->backroom->gave_back);
   leave(till);
 }
 

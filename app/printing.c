@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/asking.h"
 #include "app/auditing.h"
 #include "app/backroom.h"
 #include "app/base/clock.h"
@@ -404,15 +405,32 @@ printing_kick_drawer(Till *till)
   device_send(till->device[USE_PRINTER], pulse, TAG_DRAWER);
 }
 
+static bool
+drawer_may_open(Till *till, char **ret_approver)
+{
+  *ret_approver = NULL;
+  if (staff_may(till->staff, RIGHT_OPEN_DRAWER))
+    return true;
+  ApprovalWish wish = asking_wish(till, APPROVE_DRAWER, -1, 0);
+  *ret_approver = asking_take(till, &wish);
+  if (*ret_approver)
+    return true;
+  till_notice(till, (Notice){.kind = NOTICE_BLOCK, .id = NOTICE_APPROVAL_NEEDED});
+  asking_want(till, &wish, NULL);
+  return false;
+}
+
 void
 printing_open_drawer(Till *till)
 {
+  g_autofree char *approver = NULL;
   minding_begin_deed(till);
-  if (!may(till, RIGHT_OPEN_DRAWER))
+  if (!till->staff)
     return;
   if (!till->device[USE_PRINTER] || device_state(till->device[USE_PRINTER]) & DEVICE_GONE)
     tell_trouble(till, DEVICE_GONE);
-  else if (auditing_note(till, "drawer.open", NULL, NULL))
+  else if (drawer_may_open(till, &approver) &&
+           auditing_note(till, "drawer.open", NULL, approver))
     printing_kick_drawer(till);
 }
 

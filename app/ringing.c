@@ -2,6 +2,7 @@
 
 #include "app/auditing.h"
 #include "app/card_reading.h"
+#include "app/on_duty.h"
 #include "db/stock_store.h"
 
 #define MAX_UNITS 99999
@@ -18,6 +19,8 @@ ringing_facts(const Till *till, RuleEvent event, const SaleLine *line)
       .staff = till->staff,
       .today = till_today(till),
       .clock_is_trusted = till->clock_is_trusted,
+      .pharmacist_is_here = on_duty_scopes(till),
+      .otc_a_without_pharmacist = till->otc_a_without_pharmacist,
   };
 }
 

@@ -1,8 +1,10 @@
 #include "app/scan.h"
 
+#include "app/asking.h"
 #include "app/cataloguing.h"
 #include "app/checkout.h"
 #include "app/finding.h"
+#include "app/locking.h"
 #include "app/minding.h"
 #include "app/pay.h"
 #include "app/ringing.h"
@@ -293,6 +295,23 @@ take_at_sign_in(Till *till, const Barcode *barcode, ScanSource source)
     name_it(till, barcode);
 }
 
+/* Nothing that is scanned now gets anywhere, but a badge says who is here. */
+static void
+take_while_locked(Till *till, const Barcode *barcode)
+{
+  if (barcode->kind == BARCODE_STAFF)
+    locking_begin(till, barcode->text + 1);
+  else
+    say(till, NOTICE_LOCKED, NULL);
+}
+
+/* Another person is asked for: what is scanned is taken for their badge. */
+static void
+take_while_asked(Till *till, const Barcode *barcode)
+{
+  asking_begin(till, barcode->kind == BARCODE_STAFF ? barcode->text + 1 : barcode->text);
+}
+
 static void
 show_heard(Till *till, const Barcode *barcode)
 {
@@ -306,6 +325,7 @@ context_of(TillPage page)
 {
   switch (page) {
   case PAGE_SIGN_IN:
+  case PAGE_LOCK:
     return BARCODE_IN_SIGN_IN;
   case PAGE_PAYMENT:
     return BARCODE_IN_PAYMENT;
@@ -335,7 +355,10 @@ take(Till *till, Barcode *barcode, ScanSource source)
     break;
   case PAGE_HELD:
   case PAGE_SHIFT:
+  case PAGE_STAFF:
     name_it(till, barcode);
+    break;
+  case PAGE_LOCK: /* told apart before */
     break;
   }
 }
@@ -344,11 +367,21 @@ void
 scan_code(Till *till, const char *bytes, gsize length, ScanSource source)
 {
   minding_begin_deed(till);
-  g_auto(Barcode) barcode = barcode_read(bytes, length, context_of(till->page));
+  bool asks = till->ask != ASK_NOTHING;
+  g_auto(Barcode) barcode =
+      barcode_read(bytes, length, asks ? BARCODE_IN_SIGN_IN : context_of(till->page));
   bool is_typed_amount = till->page == PAGE_PAYMENT || till->page == PAGE_SIGN_IN;
 
   if (barcode.kind == BARCODE_NONE)
     return;
+  if (till->page == PAGE_LOCK) {
+    take_while_locked(till, &barcode);
+    return;
+  }
+  if (asks) {
+    take_while_asked(till, &barcode);
+    return;
+  }
   if (barcode.kind == BARCODE_GARBAGE)
     say(till, length > BARCODE_MAX ? NOTICE_CODE_TOO_LONG : NOTICE_CODE_GARBAGE, NULL);
   else if (barcode.fault == BARCODE_BAD_FIELD)

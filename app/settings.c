@@ -54,6 +54,9 @@ settings_read(Till *till)
   till->round_step = setting_store_int(till->store, "store.round_step", 1);
   if (till->round_step < 1)
     till->round_step = 1;
+  g_autofree char *otc_a =
+      setting_store_text(till->store, "store.otc_a_when_absent", "block");
+  till->otc_a_without_pharmacist = g_str_equal(otc_a, "advise");
   till_changed(till, TILL_STAFF | TILL_SALE);
 }
 

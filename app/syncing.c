@@ -4,6 +4,7 @@
 #include "app/cataloguing.h"
 #include "app/folder.h"
 #include "app/minding.h"
+#include "app/on_duty.h"
 #include "app/settings.h"
 #include "db/inbox.h"
 #include "db/outbox.h"
@@ -136,6 +137,7 @@ apply_page(Till *till, GBytes *page)
     warn_about("a page for the store was refused", error);
   settings_read(till);
   if (changes > 0) {
+    on_duty_read(till);
     syncing_tell_stocked(till);
     till_changed(till, TILL_SALE | TILL_FOUND);
   }

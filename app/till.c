@@ -11,6 +11,7 @@
 #include "app/labelling.h"
 #include "app/minding.h"
 #include "app/picturing.h"
+#include "app/on_duty.h"
 #include "app/plugging.h"
 #include "app/printing.h"
 #include "app/settings.h"
@@ -121,7 +122,7 @@ till_failed(Till *till, GError *error)
 void
 till_open_page(Till *till, TillPage page)
 {
-  if (till->page == page)
+  if (till->page == page || till->page == PAGE_LOCK)
     return;
   if (till->payment && page != PAGE_PAYMENT) {
     till_notice(till, (Notice){.kind = NOTICE_WARN, .id = NOTICE_TICKET_IN_WORK});
@@ -175,6 +176,7 @@ read_state(Till *till, GError **error)
   till->printing_waits = print_store_count(till->store);
   till->labels_wait = print_store_count_labels(till->store);
   settings_read(till);
+  on_duty_read(till);
   uid_new(till_now_us(till), uid);
   till->sale = sale_new(uid, till_now_us(till));
   till->chosen = -1;
@@ -204,6 +206,9 @@ free_state(Till *till)
 {
   staff_free(till->staff);
   staff_free(till->signing);
+  staff_free(till->asked);
+  approval_clear(&till->approval);
+  g_clear_pointer(&till->duty, g_ptr_array_unref);
   g_free(till->heard);
   shift_clear(&till->shift);
   id_card_free(till->card);
@@ -238,6 +243,7 @@ till_free(Till *till)
   identity_free(till->identity);
   folder_unlock(till->backroom->lock);
   free_state(till);
+  g_free(till->backroom->wish_words);
   g_free(till->backroom);
   g_free(till->folder);
   g_free(till);

@@ -5,6 +5,8 @@
  * screens then look again, once per turn of the main loop. Nobody else writes to it. */
 #pragma once
 
+#include "app/domain/approval.h"
+#include "app/domain/duty.h"
 #include "app/domain/person.h"
 #include "app/domain/rules.h"
 #include "app/domain/sale.h"
@@ -31,7 +33,9 @@ typedef enum {
   TILL_PAGE = 1 << 8,
   TILL_FOUND = 1 << 9, /* search results */
   TILL_CATALOGUE = 1 << 10,
-  TILL_EVERYTHING = (1 << 11) - 1
+  TILL_ASK = 1 << 11,
+  TILL_DUTY = 1 << 12,
+  TILL_EVERYTHING = (1 << 13) - 1
 } TillPart;
 
 /* What is open; decides what a scan means. Search opens under the scan box of the sale.
@@ -43,8 +47,13 @@ typedef enum {
   PAGE_PAYMENT,
   PAGE_HELD,
   PAGE_DEVICES,
-  PAGE_SHIFT
+  PAGE_SHIFT,
+  PAGE_STAFF,
+  PAGE_LOCK /* nothing else is reached from here; see app/locking.h */
 } TillPage;
+
+/* What another person, beside whoever is signed in, is asked for now (app/asking.h). */
+typedef enum { ASK_NOTHING, ASK_APPROVAL, ASK_DUTY } TillAsk;
 
 typedef struct Till Till;
 typedef void (*TillWatch)(Till *till, TillPart changed, gpointer data);
@@ -73,6 +82,11 @@ struct Till {
   Quantity typed_count; /* from "*3" before a scan; 0: none */
   Payment *payment;     /* owned (nullable): while the payment page is open */
   IdCard *card;         /* owned (nullable): read for this ticket (app/card_reading.h) */
+  TillAsk ask;
+  Staff *asked;      /* owned (nullable): who is at it, whose PIN is asked for */
+  ApprovalWish wish; /* what was refused last and may be approved; APPROVE_NOTHING */
+  Approval approval; /* given and not used yet */
+  GPtrArray *duty;   /* owned (nullable); of Duty: who was said to be here */
   LastSale last;
   Notice notice; /* for the message bar */
   GPtrArray
@@ -84,8 +98,9 @@ struct Till {
   int labels_wait;    /* for the label printer */
   SyncStatus sync_status;
   int64_t outbox_waiting;
-  bool clock_is_trusted; /* false once it was seen to go back (domain.md 2.0) */
-  Money round_step;      /* from the store's settings */
+  bool clock_is_trusted;         /* false once it was seen to go back (domain.md 2.0) */
+  Money round_step;              /* from the store's settings */
+  bool otc_a_without_pharmacist; /* the same; CN-PH-02 */
   char *store_name, *store_address, *store_phone; /* owned; may be "" */
   GBytes *logo; /* owned (nullable); the shop's picture, a PNG; heads its receipts */
 

@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "app/domain/person.h"
 #include "db/article_row.h"
 #include "db/query.h"
 
@@ -120,7 +121,10 @@ put_staff(Db *catalogue, const Seal *seal, const FeedChange *change, GError **er
       "                   price_limit_bp, refund_limit, count_limit,"
       "                   reg_kind, reg_number, reg_scopes, reg_from, reg_to)"
       " VALUES (:body ->> 'number', coalesce(:body ->> 'id', 0), :body ->> 'name',"
-      "         coalesce(:body ->> 'role', 0), coalesce(:body ->> 'rights', 0),"
+      "         coalesce(:body ->> 'role', 0),"
+      "         coalesce(:body ->> 'rights', 0)"
+      "           | iif(:body ->> 'role' = :manager"
+      "                 AND json_type(:body, '$.price_limit_bp') IS NULL, :grown, 0),"
       "         coalesce(:body ->> 'discount_limit_bp', 0),"
       "         coalesce(:body ->> 'active', 1), coalesce(:body ->> 'badge', ''),"
       "         :salt, :mark, :ops, :mem, :ver,"
@@ -144,6 +148,9 @@ put_staff(Db *catalogue, const Seal *seal, const FeedChange *change, GError **er
       "   reg_scopes = excluded.reg_scopes, reg_from = excluded.reg_from,"
       "   reg_to = excluded.reg_to WHERE excluded.ver > ver");
   query_bind_text(&q, ":body", change->body);
+  /* Before these rights had bits of their own, every manager had them. */
+  query_bind_int(&q, ":manager", ROLE_MANAGER);
+  query_bind_int(&q, ":grown", RIGHT_REFUND | RIGHT_AUDIT | RIGHT_STAFF);
   if (pin.there) {
     query_bind_bytes(&q, ":salt", pin.salt, SALT_BYTES);
     query_bind_bytes(&q, ":mark", pin.mark, VERIFIER_BYTES);

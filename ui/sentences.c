@@ -303,6 +303,53 @@ static const Sentence notices[N_NOTICES] = {
     [NOTICE_NOT_BY_WEIGHT] = {N_("Not sold by weight"),
                               NULL,
                               N_("{what}. Type how many")},
+    [NOTICE_APPROVED] = {N_("Approved by {what}"), NULL, N_("It is done and on record")},
+    [NOTICE_APPROVAL_NEEDED] = {N_("This needs another person's approval"),
+                                NULL,
+                                N_("Press Ctrl+G; the manager enters number and PIN")},
+    [NOTICE_APPROVAL_LATE] = {N_("The minute is over: nothing was done"),
+                              NULL,
+                              N_("Do it again, and ask again")},
+    [NOTICE_APPROVER_SAME] = {N_("Nobody approves for themselves"),
+                              NULL,
+                              N_("Another person enters number and PIN")},
+    [NOTICE_APPROVER_CANNOT] = {N_("{what} may not approve this"),
+                                NULL,
+                                N_("Ask somebody who may do it alone")},
+    [NOTICE_APPROVER_LIMIT] = {N_("{what} may approve at most {percent}"),
+                               NULL,
+                               N_("Ask somebody with a higher limit")},
+    [NOTICE_REASON_MISSING] = {N_("The reason is missing"),
+                               NULL,
+                               N_("Choose one from the list")},
+    [NOTICE_REASON_UNFIT] = {N_("Say the reason in a few words"),
+                             NULL,
+                             N_("At most 40 characters, without phone or ID numbers")},
+    [NOTICE_DUTY_CAME] = {N_("{what} is on duty as pharmacist"),
+                          NULL,
+                          N_("Prescriptions and class A may be sold")},
+    [NOTICE_DUTY_WENT] = {N_("{what} is off duty"),
+                          NULL,
+                          N_("It is on record. Put up the sign when nobody is left")},
+    [NOTICE_REGISTRATION_ENDS] =
+        {N_PAIR("{what} is on duty; the registration ends in one day",
+                "{what} is on duty; the registration ends in {number} days"),
+         N_("Renew it in time: afterwards there is no review")},
+    [NOTICE_LOCKED] = {N_("This till is locked"),
+                       NULL,
+                       N_("Nothing was taken from the scan. Unlock it with the PIN")},
+    [NOTICE_LOCKED_BY_OTHER] = {N_("Only {what} or a manager unlocks this till"),
+                                NULL,
+                                N_("A manager puts the ticket on hold")},
+    [NOTICE_TAKEN_OVER] = {N_("The other is signed out"),
+                           NULL,
+                           N_("What was on the table is among the held tickets")},
+    [NOTICE_LOCKOUT_CLEARED] = {N_("{what} may try the PIN again"),
+                                NULL,
+                                N_("It is on record")},
+    [NOTICE_NOT_LOCKED_OUT] = {N_("{what} is not locked out"),
+                               NULL,
+                               N_("There are no wrong PINs on file")},
 };
 
 static const Sentence rules[N_RULES] = {
@@ -420,7 +467,6 @@ particular(const char *name, const char *what, int64_t number)
     return g_strdup(device_advice_use((DeviceUse)number));
   if (g_str_equal(name, "day"))
     return format_day((Day)number);
-    return day_text((Day)number);
   if (g_str_equal(name, "percent"))
     return format_percent((int)number);
   return g_strdup_printf("{%s}", name);

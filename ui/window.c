@@ -23,7 +23,7 @@
 #include "ui/sign_in_page.h"
 #include "ui/strip.h"
 
-#define N_PAGES (PAGE_SHIFT + 1)
+#define N_PAGES (PAGE_LOCK + 1)
 
 struct _UiWindow {
   GtkWindow parent;

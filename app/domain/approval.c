@@ -19,7 +19,9 @@ approval_judge(const ApprovalWish *wish, const Staff *approver, const char *aske
 {
   if (g_strcmp0(approver->number, asker_number) == 0)
     return APPROVER_IS_ASKER;
-  if (!staff_may(approver, ACTS[wish->act].right))
+  bool is_refund = wish->act == APPROVE_VOID && wish->number > 0;
+  if (!staff_may(approver, ACTS[wish->act].right) ||
+      (is_refund && !staff_may(approver, RIGHT_REFUND)))
     return APPROVER_HAS_NO_RIGHT;
   bool beyond =
       wish->act == APPROVE_DISCOUNT && wish->number > approver->discount_limit_bp;

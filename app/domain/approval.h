@@ -9,7 +9,7 @@
 typedef enum {
   APPROVE_NOTHING,
   APPROVE_DISCOUNT, /* number: the share asked for, bp, rounded up */
-  APPROVE_VOID,     /* a ticket, also after money was taken for it */
+  APPROVE_VOID,     /* a ticket; number 1: money was taken for it and given back */
   APPROVE_DRAWER,   /* the drawer without a sale */
   N_APPROVALS
 } ApprovalAct;

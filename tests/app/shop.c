@@ -6,7 +6,9 @@
 
 #include "app/base/clock.h"
 #include "app/domain/barcode.h"
+#include "app/on_duty.h"
 #include "db/catalogue_store.h"
+#include "db/duty_store.h"
 #include "db/inbox.h"
 #include "db/seal.h"
 
@@ -261,17 +263,19 @@ shop_hex(const unsigned char *bytes, size_t n)
   return sodium_bin2hex(hex, 2 * n + 1, bytes, n);
 }
 
+typedef struct {
+  const char *number, *name;
+  int role;
+  unsigned rights;
+  int limit_bp;
+  const char *badge, *pin;
+  const char *registration; /* JSON */
+} ShopPerson;
+
 static void
-shop_add_staff(GString *changes,
-               int *pos,
-               const char *number,
-               const char *name,
-               int role,
-               unsigned rights,
-               int limit_bp,
-               const char *badge,
-               const char *pin)
+shop_add_staff(GString *changes, int *pos, const ShopPerson *person)
 {
+  const char *pin = person->pin;
   unsigned char salt[crypto_pwhash_SALTBYTES] = {1, 2, 3}, verifier[32];
   if (crypto_pwhash(verifier,
                     sizeof verifier,
@@ -286,20 +290,48 @@ shop_add_staff(GString *changes,
   g_autofree char *verifier_hex = shop_hex(verifier, sizeof verifier);
   g_autofree char *body = g_strdup_printf(
       "{\"id\":%s,\"number\":\"%s\",\"name\":\"%s\",\"role\":%d,\"rights\":%u,"
-      "\"discount_limit_bp\":%d,\"active\":true,\"badge\":\"%s\",\"pin\":{\"salt\":\"%"
+      "\"discount_limit_bp\":%d,\"registration\":%s,\"active\":true,\"badge\":\"%s\","
+      "\"pin\":{\"salt\":\"%"
       "s\","
       "\"verifier\":\"%s\",\"ops\":2,\"mem\":19922944}}",
-      number + 1,
-      number,
-      name,
-      role,
-      rights,
-      limit_bp,
-      badge,
+      person->number + 1,
+      person->number,
+      person->name,
+      person->role,
+      person->rights,
+      person->limit_bp,
+      person->registration,
+      person->badge,
       salt_hex,
       verifier_hex);
-  shop_change(changes, pos, "staff", number, body);
+  shop_change(changes, pos, "staff", person->number, body);
 }
+
+#define SHOP_CLERK                                                                       \
+  (RIGHT_SELL | RIGHT_HOLD | RIGHT_LINE_DISCOUNT | RIGHT_SHIFT | RIGHT_REPRINT)
+
+static const ShopPerson SHOP_PEOPLE[] = {
+    {"0312", "张三", ROLE_CLERK, SHOP_CLERK, 1000, "90312", "3120", "null"},
+    {"0101", "王店长", ROLE_MANAGER, 0x3fff, 5000, "90101", "1010", "null"},
+    {"0205",
+     "李敏",
+     ROLE_PHARMACIST,
+     SHOP_CLERK | RIGHT_REVIEW_RX,
+     1500,
+     "90205",
+     "2050",
+     "{\"number\":\"211220001234\",\"kind\":1,\"scopes\":3,\"from\":20230101,"
+     "\"to\":20271231}"},
+    {"0206",
+     "周正",
+     ROLE_PHARMACIST,
+     SHOP_CLERK | RIGHT_REVIEW_RX,
+     1500,
+     "90206",
+     "2060",
+     "{\"number\":\"211180007777\",\"kind\":1,\"scopes\":1,\"from\":20210101,"
+     "\"to\":20261031}"},
+};
 
 static void
 shop_fill_catalogue(Db *catalogue, const Seal *seal)
@@ -314,18 +346,8 @@ shop_fill_catalogue(Db *catalogue, const Seal *seal)
       shop_add_price(changes, &pos, a->id, unit, a->fen);
   }
   shop_add_price(changes, &pos, IBUPROFEN, "粒", 130);
-  shop_add_staff(changes,
-                 &pos,
-                 "0312",
-                 "张三",
-                 ROLE_CLERK,
-                 RIGHT_SELL | RIGHT_HOLD | RIGHT_LINE_DISCOUNT | RIGHT_SHIFT |
-                     RIGHT_REPRINT,
-                 1000,
-                 "90312",
-                 "3120");
-  shop_add_staff(
-      changes, &pos, "0101", "王店长", ROLE_MANAGER, 0x3fff, 5000, "90101", "1010");
+  for (gsize i = 0; i < G_N_ELEMENTS(SHOP_PEOPLE); i++)
+    shop_add_staff(changes, &pos, &SHOP_PEOPLE[i]);
   g_autofree char *page = shop_page("cat", pos, changes);
   g_autoptr(GError) error = NULL;
   if (!catalogue_store_apply(catalogue, seal, page, strlen(page), NULL, &error))
@@ -368,6 +390,14 @@ shop_fill_store(Db *store)
     shop_change(changes, &pos, "movement", key, movement);
     shop_change(changes, &pos, "lot", lot_key, state);
   }
+  /* Seen at the other till an hour ago. */
+  shop_change(changes,
+              &pos,
+              "duty",
+              "0205",
+              "{\"staff\":\"0205\",\"here\":true,\"place\":0,\"till\":\"02\",\"number\":"
+              "\"211220001234\",\"scopes\":3,\"valid_to\":20271231,"
+              "\"at\":1795308060000000}");
   g_autofree char *page = shop_page("store", pos, changes);
   g_autoptr(GError) error = NULL;
   if (!inbox_apply(store, page, strlen(page), NULL, &error))
@@ -478,6 +508,14 @@ void
 shop_sign_in(Shop *shop)
 {
   sign_in(shop->till, "0312", "3120");
+}
+
+void
+shop_send_pharmacist_home(Shop *shop)
+{
+  Duty gone = {.staff = (char *)"0205", .at_us = till_now_us(shop->till)};
+  duty_store_hear(shop->till->store, &gone, NULL);
+  on_duty_read(shop->till);
 }
 
 /* Types @text and presses Enter, or scans it. */

@@ -1,5 +1,6 @@
 /* A shop to test at: real files in a folder of their own, simulated devices, a fixed
- * morning (2026-11-22 09:41 in Shanghai), a clerk and a manager, a dozen articles. */
+ * morning (2026-11-22 09:41 in Shanghai), a clerk, a manager, a pharmacist (0205, on duty
+ * for an hour) and one whose registration has ended (0206), a dozen articles. */
 #pragma once
 
 #include <string.h>
@@ -61,6 +62,7 @@ void shop_reopen(Shop *shop);    /* as after a power cut between two verbs */
 void shop_set_clock(int64_t now_us);
 
 void shop_sign_in(Shop *shop);                  /* the clerk, 0312 */
+void shop_send_pharmacist_home(Shop *shop);     /* nobody is on duty any more */
 void shop_type(Shop *shop, const char *text);   /* and Enter */
 void shop_scan(Shop *shop, const char *twelve); /* digits without their check digit */
 void shop_scan_article(Shop *shop, int id);

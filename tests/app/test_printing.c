@@ -152,7 +152,7 @@ opening_the_drawer_without_a_sale_is_on_record(void)
 {
   Shop shop = with_printer();
   printing_open_drawer(shop.till);
-  CU_ASSERT_EQUAL(shop.till->notice.id, NOTICE_NO_RIGHT);
+  CU_ASSERT_EQUAL(shop.till->notice.id, NOTICE_APPROVAL_NEEDED);
   shop.till->staff->rights |= RIGHT_OPEN_DRAWER;
   printing_open_drawer(shop.till);
   await(desk_drawer_is_open());

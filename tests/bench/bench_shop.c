@@ -7,6 +7,7 @@
 
 #include "app/domain/person.h"
 #include "db/catalogue_store.h"
+#include "db/duty_store.h"
 #include "db/seal.h"
 #include "db/setting_store.h"
 
@@ -75,6 +76,19 @@ enrol(Db *store, const Seal *seal)
     bench_fail("enrol", error);
 }
 
+/* Class A goods are not sold without one; never goes home. */
+static void
+put_pharmacist(Db *store)
+{
+  g_autoptr(GError) error = NULL;
+  const Duty duty = {.staff = (char *)"0200",
+                     .here = true,
+                     .scopes = SCOPE_ANY,
+                     .at_us = G_MAXINT64 / 2};
+  if (!duty_store_hear(store, &duty, &error))
+    bench_fail("pharmacist", error);
+}
+
 static void
 remove_all(const char *folder)
 {
@@ -102,6 +116,7 @@ bench_shop(const Bench *bench)
   g_autoptr(Db) catalogue = bench_catalogue(bench);
   g_autofree char *target = g_canonicalize_filename(db_path(catalogue), NULL);
   enrol(store, seal);
+  put_pharmacist(store);
   add_clerk(catalogue, seal);
   if (symlink(target, link) != 0)
     bench_fail(link, NULL);

@@ -7,6 +7,7 @@
 #include "app/checkout.h"
 #include "app/finding.h"
 #include "app/labelling.h"
+#include "app/locking.h"
 #include "app/pay.h"
 #include "app/printing.h"
 #include "app/scan.h"
@@ -131,6 +132,8 @@ verb_key(Hand *hand, const char *name)
   else if (g_str_equal(name, "Ctrl+P"))
     printing_reprint_last(till);
   else if (g_str_equal(name, "Ctrl+L"))
+    locking_lock(till);
+  else if (g_str_equal(name, "Ctrl+Q"))
     sign_out(till);
   else if (till->page == PAGE_PAYMENT && g_str_equal(name, "F12")) {
     pay_confirm(till, hand->box->str);

@@ -6,8 +6,10 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "app/asking.h"
 #include "app/base/clock.h"
 #include "app/checkout.h"
+#include "app/locking.h"
 #include "app/shift.h"
 #include "db/backup.h"
 #include "db/product_store.h"
@@ -374,6 +376,49 @@ do_close_shift(Host *host, const char *rest, GString *answer)
   shift_close(host->till);
 }
 
+/* NUMBER PIN: comes as a pharmacist, or goes. */
+static void
+do_duty(Host *host, const char *rest, GString *answer)
+{
+  g_auto(GStrv) words = g_strsplit(rest, " ", 2);
+  asking_open(host->till, ASK_DUTY);
+  asking_begin(host->till, words[0]);
+  asking_duty(host->till, words[1] ? words[1] : "", DUTY_LOCAL, DUTY_GO_HOME);
+  asking_close(host->till);
+}
+
+/* NUMBER PIN REASON: what was refused last. */
+static void
+do_approve(Host *host, const char *rest, GString *answer)
+{
+  g_auto(GStrv) words = g_strsplit(rest, " ", 3);
+  asking_open(host->till, ASK_APPROVAL);
+  asking_begin(host->till, words[0]);
+  if (words[1] && words[2])
+    asking_approve(
+        host->till, words[1], (ApprovalReason)g_ascii_strtoll(words[2], NULL, 10), NULL);
+}
+
+static void
+do_lock(Host *host, const char *rest, GString *answer)
+{
+  locking_lock(host->till);
+}
+
+static void
+do_unlock(Host *host, const char *rest, GString *answer)
+{
+  locking_open(host->till, rest);
+}
+
+static void
+do_take_over(Host *host, const char *rest, GString *answer)
+{
+  g_auto(GStrv) words = g_strsplit(rest, " ", 2);
+  locking_begin(host->till, words[0]);
+  locking_open(host->till, words[1] ? words[1] : "");
+}
+
 static void
 do_nudge(Host *host, const char *rest, GString *answer)
 {
@@ -396,20 +441,39 @@ static const struct {
   const char *word;
   Deed deed;
 } DEEDS[] = {
-    {"scan", do_scan},         {"scan-hex", do_scan_hex},
-    {"key", do_key},           {"type", do_type},
-    {"enter", do_enter},       {"sign-in", do_sign_in},
-    {"read", do_read},         {"paper", do_paper},
-    {"printed", do_printed},   {"desk", do_desk},
-    {"labels", do_labels},     {"label-picture", do_label_picture},
-    {"pole", do_pole},         {"stock", do_stock},
-    {"verify", do_verify},     {"kept", do_kept},
-    {"picture", do_picture},   {"paper-picture", do_paper_picture},
-    {"clock", do_clock},       {"disk", do_disk},
-    {"choose", do_choose},     {"lot", do_lot},
-    {"discount", do_discount}, {"hold", do_hold},
-    {"recall", do_recall},     {"close-shift", do_close_shift},
-    {"nudge", do_nudge},       {"articles", do_articles},
+    {"scan", do_scan},
+    {"scan-hex", do_scan_hex},
+    {"key", do_key},
+    {"type", do_type},
+    {"enter", do_enter},
+    {"sign-in", do_sign_in},
+    {"read", do_read},
+    {"paper", do_paper},
+    {"printed", do_printed},
+    {"desk", do_desk},
+    {"labels", do_labels},
+    {"label-picture", do_label_picture},
+    {"pole", do_pole},
+    {"stock", do_stock},
+    {"verify", do_verify},
+    {"kept", do_kept},
+    {"picture", do_picture},
+    {"paper-picture", do_paper_picture},
+    {"clock", do_clock},
+    {"disk", do_disk},
+    {"choose", do_choose},
+    {"lot", do_lot},
+    {"discount", do_discount},
+    {"hold", do_hold},
+    {"recall", do_recall},
+    {"close-shift", do_close_shift},
+    {"nudge", do_nudge},
+    {"articles", do_articles},
+    {"duty", do_duty},
+    {"approve", do_approve},
+    {"lock", do_lock},
+    {"unlock", do_unlock},
+    {"take-over", do_take_over},
 };
 
 static void

@@ -171,6 +171,8 @@ static const struct {
     {"hold the ticket as *", "hold %s"},
     {"recall ticket *", "recall %s"},
     {"close the shift", "close-shift"},
+    {"lock the till", "lock"},
+    {"unlock with *", "unlock %s"},
     {"take the paper out", "desk paper out"},
     {"put paper in", "desk paper in"},
     {"paper lasts * mm", "desk paper left %s"},
@@ -248,6 +250,12 @@ hand_do(Stage *stage, const Step *step, bool *ret_done)
   *ret_done = true;
   if (step_is(step, "sign in * *", taken))
     return stage_ask(stage, NULL, "sign-in %s %s", taken[0], taken[1]);
+  if (step_is(step, "on duty * *", taken))
+    return stage_ask(stage, NULL, "duty %s %s", taken[0], taken[1]);
+  if (step_is(step, "approve * * reason *", taken))
+    return stage_ask(stage, NULL, "approve %s %s %s", taken[0], taken[1], taken[2]);
+  if (step_is(step, "take over * *", taken))
+    return stage_ask(stage, NULL, "take-over %s %s", taken[0], taken[1]);
   if (step_is(step, "pay cash *", taken))
     return pay_cash(stage, taken[0]);
   if (step_is(step, "picture *", taken))

@@ -41,6 +41,7 @@ typedef struct {
   GString *articles, *stock, *staff; /* lists that were given and not yet imported */
   char *wrong;                       /* owned (nullable): why the last step failed */
   int pictures;
+  bool nobody_on_duty; /* else each till begins with a pharmacist here */
 } Stage;
 
 Stage *stage_new(const StageOptions *options);

@@ -87,7 +87,7 @@ give_stock(Stage *stage, const Step *step)
   return true;
 }
 
-/* staff NUMBER NAME ROLE pin P badge B */
+/* staff NUMBER NAME ROLE pin P badge B limit L registration R scope S until DAY */
 static bool
 give_staff(Stage *stage, const Step *step)
 {
@@ -95,13 +95,18 @@ give_staff(Stage *stage, const Step *step)
   if (!words[1] || !words[2] || !words[3])
     return stage_fail(stage, "say: staff NUMBER NAME ROLE pin P");
   if (stage->staff->len == 0)
-    g_string_append(stage->staff, "number,name,role,pin,badge,discount_limit\n");
+    g_string_append(stage->staff,
+                    "number,name,role,pin,badge,discount_limit,registration,"
+                    "registration_scope,registration_to\n");
   g_string_append(stage->staff, words[1]);
   append_field(stage->staff, words[2]);
   append_field(stage->staff, words[3]);
   append_field(stage->staff, word_after(words + 4, "pin"));
   append_field(stage->staff, word_after(words + 4, "badge"));
   append_field(stage->staff, word_after(words + 4, "limit"));
+  append_field(stage->staff, word_after(words + 4, "registration"));
+  append_field(stage->staff, word_after(words + 4, "scope"));
+  append_field(stage->staff, word_after(words + 4, "until"));
   g_string_append_c(stage->staff, '\n');
   return true;
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/base/clock.h"
+#include "db/duty_store.h"
 #include "tests/scene/supply.h"
 
 #define ARRIVE_MS 30000
@@ -119,6 +120,23 @@ enrol(Stage *stage, StageTill *till)
   return stage_run(stage, join, NULL);
 }
 
+/* Where a scene does not say otherwise a pharmacist is there and never goes home. */
+static bool
+put_pharmacist(Stage *stage, const StageTill *till)
+{
+  g_autofree char *path = g_build_filename(till->folder, "store.db", NULL);
+  g_autoptr(GError) failure = NULL;
+  const Duty duty = {.staff = (char *)"0200",
+                     .here = true,
+                     .scopes = SCOPE_ANY,
+                     .at_us = clock_now_us() + stage->shift_us + 400 * G_TIME_SPAN_DAY};
+  if (stage->nobody_on_duty)
+    return true;
+  g_autoptr(Db) store = db_open(path, "store", DB_WRITER, &failure);
+  return (store && duty_store_hear(store, &duty, &failure)) ||
+         stage_fail(stage, "no pharmacist: %s", failure->message);
+}
+
 static bool
 open_till(Stage *stage, const char *code)
 {
@@ -128,7 +146,8 @@ open_till(Stage *stage, const char *code)
   g_ptr_array_add(stage->tills, till);
   stage->till = till;
   return supply_import(stage) && (stage->hub || stage_start_hub(stage)) &&
-         enrol(stage, till) && stage_start_till(stage, till) && wait_for_goods(stage);
+         enrol(stage, till) && put_pharmacist(stage, till) &&
+         stage_start_till(stage, till) && wait_for_goods(stage);
 }
 
 /* A shop that was made before the scene: its till was enrolled at the port it will find.
@@ -271,6 +290,10 @@ world_do(Stage *stage, const Step *step, bool *ret_done)
     return move_clock(stage, taken[0]);
   if (step_is(step, "the shop at hand", taken))
     return open_made_shop(stage);
+  if (step_is(step, "nobody is on duty", taken)) {
+    stage->nobody_on_duty = true;
+    return true;
+  }
   if (step_is(step, "till *", taken))
     return open_till(stage, taken[0]);
   if (step_is(step, "at till *", taken))
