@@ -1,9 +1,14 @@
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "drivers/ccid_usb.h"
 #include "drivers/ic_reader.h"
 #include "drivers/id_card.h"
 #include "drivers/id_reader_usb.h"
+#include "drivers/sim/id_reader_model.h"
 #include "tests/test.h"
 #include "tests/usb/usb_fake.h"
 #include "tests/usb/vdev_ccid.h"
@@ -130,6 +135,53 @@ an_id_reader_may_be_pulled_at_each_transfer(void)
   }
 }
 
+/* The far side of a serial line. */
+typedef struct {
+  int fd;
+  int end; /* atomic */
+  IdReaderModel *model;
+} Line;
+
+static gpointer
+serve(gpointer data)
+{
+  Line *line = data;
+  guint8 bytes[2048];
+
+  while (!g_atomic_int_get(&line->end)) {
+    struct pollfd far = {.fd = line->fd, .events = POLLIN};
+    if (poll(&far, 1, 20) <= 0 || !(far.revents & POLLIN))
+      continue;
+    gssize came = read(line->fd, bytes, sizeof bytes);
+    if (came > 0)
+      id_reader_model_take(line->model, bytes, (gsize)came);
+    gsize n = id_reader_model_answer(line->model, bytes, sizeof bytes);
+    CU_ASSERT(n == 0 || write(line->fd, bytes, n) == (gssize)n);
+  }
+  return NULL;
+}
+
+static void
+a_card_is_read_over_a_serial_line_as_well(void)
+{
+  Line line = {.fd = posix_openpt(O_RDWR | O_NOCTTY), .model = id_reader_model_new()};
+  g_autoptr(GError) error = NULL;
+
+  CU_ASSERT_FATAL(line.fd >= 0 && grantpt(line.fd) == 0 && unlockpt(line.fd) == 0);
+  g_autofree char *address = g_strconcat("id-reader:", ptsname(line.fd), NULL);
+  id_reader_model_lay(line.model, 0);
+  gpointer port = ID_READER_USB.open(address, &error);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(port);
+  GThread *far = g_thread_new("far", serve, &line);
+  g_autoptr(GBytes) text = listen_some(&ID_READER_USB, port, 5, &error);
+  CU_ASSERT(is_person(text, 19850307));
+  g_atomic_int_set(&line.end, 1);
+  g_thread_join(far);
+  ID_READER_USB.close(port);
+  close(line.fd);
+  id_reader_model_free(line.model);
+}
+
 static void
 what_is_no_id_reader_is_refused(void)
 {
@@ -244,6 +296,7 @@ TESTS("card_readers_usb",
       TEST(the_descriptors_tell_how_an_id_reader_speaks),
       TEST(each_way_reads_a_card_once),
       TEST(an_id_reader_may_be_pulled_at_each_transfer),
+      TEST(a_card_is_read_over_a_serial_line_as_well),
       TEST(what_is_no_id_reader_is_refused),
       TEST(chip_cards_are_read_over_usb),
       TEST(a_card_reader_may_be_pulled_at_each_transfer),
