@@ -7,8 +7,11 @@ target_link_libraries(guitai-bench PRIVATE ui app db domain base m)
 add_executable(bare-window tests/bench/bare_window.c ui/ready.c)
 target_link_libraries(bare-window PRIVATE PkgConfig::GTK)
 add_dependencies(guitai-bench guitai bare-window)
+if(TARGET bench-usb)
+  add_dependencies(guitai-bench bench-usb)
+endif()
 # Not for its figures: that it runs at all, on a small list.
-add_test(NAME bench COMMAND guitai-bench barcode search feed decode receipt --rows 2000)
+add_test(NAME bench COMMAND guitai-bench barcode search feed decode receipt devices --rows 2000)
 set_tests_properties(bench PROPERTIES LABELS bench TIMEOUT 300)
 add_test(NAME bench_screens COMMAND ${CMAKE_SOURCE_DIR}/tests/with_display.sh $<TARGET_FILE:guitai-bench> scan start --rows 2000)
 set_tests_properties(bench_screens PROPERTIES LABELS bench TIMEOUT 300 ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0"

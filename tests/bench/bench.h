@@ -28,6 +28,7 @@ void bench_feed(const Bench *bench);
 void bench_balances(const Bench *bench);
 void bench_scan(const Bench *bench);
 void bench_receipt(const Bench *bench);
+void bench_devices(const Bench *bench);
 void bench_start(const Bench *bench);
 void bench_decode(const Bench *bench);
 

@@ -13,6 +13,9 @@ static const BenchEntry BENCHES[] = {
     {"balances", "the balances rebuilt from the movements", bench_balances},
     {"scan", "a scan until its line is painted", bench_scan},
     {"receipt", "a receipt composed, drawn, and its first byte sent", bench_receipt},
+    {"devices",
+     "devices on an emulated bus: a scan, a plug, a quiet counter",
+     bench_devices},
     {"start", "a start of the till until it can be used, and its memory", bench_start},
     {"decode", "codes in frames and in real pictures, beside ZXing alone", bench_decode},
 };

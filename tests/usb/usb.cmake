@@ -12,7 +12,7 @@ add_library(virtual_bus STATIC ${on_a_bus})
 target_link_libraries(virtual_bus PUBLIC virtual_usb PkgConfig::UMOCKDEV util)
 
 file(GLOB beginnings CONFIGURE_DEPENDS tests/usb/*.c)
-list(FILTER beginnings EXCLUDE REGEX "/(test_[^/]*|vdev[^/]*|vbus[^/]*|usb_fake)[.]c$")
+list(FILTER beginnings EXCLUDE REGEX "/(test_[^/]*|bench_[^/]*|vdev[^/]*|vbus[^/]*|usb_fake)[.]c$")
 add_library(tests_usb STATIC ${beginnings})
 target_link_libraries(tests_usb PUBLIC virtual_bus PkgConfig::CUNIT)
 
@@ -30,3 +30,7 @@ foreach(file ${found})
   set_tests_properties(${name} PROPERTIES TIMEOUT 900 LABELS usb ENVIRONMENT
     "G_DEBUG=fatal-warnings;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/usb/tsan.supp")
 endforeach()
+
+# What guitai-bench starts for its line "devices".
+add_executable(bench-usb tests/usb/bench_usb.c tests/bench/bench.c)
+target_link_libraries(bench-usb PRIVATE umockdev_first virtual_bus)
