@@ -177,8 +177,30 @@ what_a_scanner_types_is_read_whatever_its_mode(void)
   }
 }
 
+static void
+every_character_comes_through_whatever_the_mode(void)
+{
+  for (int mode = SCANNER_WEDGE; mode <= SCANNER_WEDGE_ALT; mode++) {
+    for (char c = 0x01; c < 0x7f; c++) {
+      g_autoptr(ScannerModel) model = scanner_model_new((ScannerMode)mode);
+      g_autoptr(GString) typed = g_string_new(NULL);
+      KeyReports keys = {0};
+      scanner_model_set_suffix(model, "");
+      scanner_model_scan(model, NULL, &c, 1);
+      for (GBytes *report; (report = scanner_model_take(model)); g_bytes_unref(report))
+        key_reports_hear(
+            &keys, g_bytes_get_data(report, NULL), g_bytes_get_size(report), typed);
+      CU_ASSERT_EQUAL(typed->len, 1);
+      CU_ASSERT_EQUAL(typed->str[0], c);
+      if (typed->len != 1 || typed->str[0] != c)
+        fprintf(stderr, "  %02x in mode %d\n", c, mode);
+    }
+  }
+}
+
 TESTS("key_reports",
       TEST(each_stroke_types_what_a_us_keyboard_would),
       TEST(a_number_with_alt_may_be_chinese_in_either_way),
       TEST(a_report_cut_short_is_read_as_far_as_it_goes),
-      TEST(what_a_scanner_types_is_read_whatever_its_mode))
+      TEST(what_a_scanner_types_is_read_whatever_its_mode),
+      TEST(every_character_comes_through_whatever_the_mode))
