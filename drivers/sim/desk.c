@@ -10,11 +10,13 @@
 #include "drivers/sim/id_reader_model.h"
 #include "drivers/sim/printer_model.h"
 #include "drivers/sim/sample_cards.h"
+#include "drivers/sim/scanner_model.h"
 
-#define COLUMNS    48
-#define DOTS       576
-#define MOST_SCANS 100   /* a scanner's memory */
-#define LOOK_US    20000 /* between two looks at what nobody's hand changes */
+#define COLUMNS      48
+#define DOTS         576
+#define MOST_REPORTS 1000  /* a scanner's memory */
+#define AIM          3     /* length of a symbology identifier */
+#define LOOK_US      20000 /* between two looks at what nobody's hand changes */
 
 struct DeskPort {
   DeskDevice device;
@@ -29,7 +31,7 @@ static struct {
   int cable[N_DESK_DEVICES]; /* grows at each pull: an old cable leads nowhere */
   int delay_ms[N_DESK_DEVICES];
   int64_t late_until_us[N_DESK_DEVICES];
-  GQueue scans; /* of GBytes */
+  ScannerModel *scanner; /* owned */
   PrinterModel *printer;
   IdReaderModel *reader;
   IcReaderModel *chip_reader;
@@ -45,10 +47,11 @@ lay_out(void)
 {
   desk.serial += desk.printer ? printer_model_serial(desk.printer) + 1 : 1;
   desk.serial += desk_things_serial();
-  g_queue_clear_full(&desk.scans, (GDestroyNotify)g_bytes_unref);
+  scanner_model_free(desk.scanner);
   printer_model_free(desk.printer);
   id_reader_model_free(desk.reader);
   ic_reader_model_free(desk.chip_reader);
+  desk.scanner = scanner_model_new(SCANNER_HID_POS);
   desk.printer = printer_model_new(COLUMNS, DOTS);
   desk.reader = id_reader_model_new();
   desk.chip_reader = ic_reader_model_new();
@@ -248,21 +251,34 @@ desk_port_close(DeskPort *port)
 }
 
 GBytes *
-desk_port_scan(DeskPort *port, int timeout_ms, GError **error)
+desk_port_report(DeskPort *port, int timeout_ms, GError **error)
 {
   int64_t now_us = clock_monotonic_us(), end_us = now_us + (int64_t)timeout_ms * 1000;
-  GBytes *scan = NULL;
+  GBytes *report = NULL;
 
   lock();
-  while (leads(port, error) && !scan && now_us < end_us) {
-    if (desk.scans.length && !is_late(DESK_SCANNER, now_us))
-      scan = g_queue_pop_head(&desk.scans);
+  while (leads(port, error) && !report && now_us < end_us) {
+    if (scanner_model_waiting(desk.scanner) && !is_late(DESK_SCANNER, now_us))
+      report = scanner_model_take(desk.scanner);
     else
       wait_until(next_moment(DESK_SCANNER, now_us, end_us));
     now_us = clock_monotonic_us();
   }
   unlock();
-  return scan;
+  return report;
+}
+
+bool
+desk_port_tell(DeskPort *port, GBytes *report, GError **error)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data(report, &length);
+  lock();
+  bool is_there = leads(port, error);
+  if (is_there)
+    scanner_model_hear(desk.scanner, bytes, length, false);
+  unlock_changed();
+  return is_there;
 }
 
 void
@@ -288,7 +304,7 @@ desk_plug(DeskDevice device, bool plugged)
     else if (device != DESK_SCANNER)
       desk_things_switch_off(device);
     else
-      g_queue_clear_full(&desk.scans, (GDestroyNotify)g_bytes_unref);
+      scanner_model_switch_off(desk.scanner);
   }
   desk.plugged[device] = plugged;
   unlock_changed();
@@ -313,13 +329,33 @@ desk_set_delay(DeskDevice device, int ms)
   unlock_changed();
 }
 
+static bool
+has_identifier(const char *code, gsize length)
+{
+  return length >= AIM && code[0] == ']' && g_ascii_isalpha(code[1]) &&
+         g_ascii_isalnum(code[2]);
+}
+
 void
 desk_scan(const void *bytes, gsize length)
 {
+  gsize aim = has_identifier(bytes, length) ? AIM : 0;
+  g_autofree char *identifier = g_strndup(bytes, aim);
+
   lock();
-  if (desk.plugged[DESK_SCANNER] && desk.scans.length < MOST_SCANS)
-    g_queue_push_tail(&desk.scans, g_bytes_new(bytes, length));
+  if (desk.plugged[DESK_SCANNER] && scanner_model_waiting(desk.scanner) < MOST_REPORTS)
+    scanner_model_scan(
+        desk.scanner, aim ? identifier : NULL, (const char *)bytes + aim, length - aim);
   unlock_changed();
+}
+
+int
+desk_beeps(Beep beep)
+{
+  lock();
+  int beeps = scanner_model_beeps(desk.scanner, beep);
+  unlock();
+  return beeps;
 }
 
 void

@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "drivers/beep.h"
+
 typedef enum {
   DESK_SCANNER,
   DESK_PRINTER,
@@ -30,9 +32,11 @@ bool desk_is_plugged(DeskDevice device);
 /* The next answers of @device come @ms late. */
 void desk_set_delay(DeskDevice device, int ms);
 
-/* As if the trigger were pulled: @bytes arrive as they are; put a symbology identifier in
- * front ("]d2", DecodedCode.aim) where the scanner is to send one. */
+/* As if the trigger were pulled: @bytes arrive as they are, without CR and LF at their
+ * end; put a symbology identifier in front ("]d2", DecodedCode.aim) where the scanner is
+ * to send one. */
 void desk_scan(const void *bytes, gsize length);
+int desk_beeps(Beep beep); /* how often the scanner was made to sound since the reset */
 
 void desk_set_paper(bool loaded);
 void desk_set_paper_left_mm(int mm); /* runs out by itself while printing; -1: endless */

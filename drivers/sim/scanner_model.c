@@ -250,6 +250,19 @@ scanner_model_take(ScannerModel *model)
   return g_queue_pop_head(&model->out);
 }
 
+guint
+scanner_model_waiting(const ScannerModel *model)
+{
+  return model->out.length;
+}
+
+void
+scanner_model_switch_off(ScannerModel *model)
+{
+  g_queue_clear_full(&model->out, (GDestroyNotify)g_bytes_unref);
+  model->is_on = !model->is_honeywell || model->mode == SCANNER_SERIAL;
+}
+
 static void
 hear_honeywell(ScannerModel *model, const guint8 *bytes, gsize length)
 {

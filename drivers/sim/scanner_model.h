@@ -1,6 +1,6 @@
 /* ScannerModel: a barcode scanner in each of its modes, without a cable: codes in, the
- * reports and bytes out that a host would get; what a host tells it, in. Thread-less; for
- * the virtual USB devices and the tests. */
+ * reports and bytes out that a host would get; what a host tells it, in. Thread-less; the
+ * desk's twin and the virtual USB devices have it in them. */
 #pragma once
 
 #include <glib.h>
@@ -36,6 +36,8 @@ void
 scanner_model_scan(ScannerModel *model, const char *aim, const void *code, gsize length);
 /* The next report or run of bytes for the IN endpoint (transfer full); NULL: none. */
 GBytes *scanner_model_take(ScannerModel *model);
+guint scanner_model_waiting(const ScannerModel *model); /* how many of them there are */
+void scanner_model_switch_off(ScannerModel *model);     /* what waited is lost */
 
 /* The HID report descriptor of its mode; of a serial line NULL, 0. */
 const guint8 *scanner_model_descriptor(ScannerMode mode, gsize *ret_length);

@@ -296,6 +296,29 @@ a_card_that_fails_is_told_and_read_when_it_is_laid_again(void)
   id_card_free(news.card);
 }
 
+static void
+the_scanner_sounds_when_it_is_told_to(void)
+{
+  static const char LONG[] = "]Q1https://example.test/a/code/that/needs/more/than/one/"
+                             "report/of/fifty-six/bytes/each";
+  News news = {0};
+  Device *device = open_ready("sim-scanner:", &news);
+  g_autoptr(GBytes) refused = beep_order(BEEP_REFUSED);
+  g_autoptr(GBytes) unknown = beep_order(BEEP_NOT_ON_FILE);
+
+  desk_scan(LONG, sizeof LONG - 1);
+  AWAIT(news.n_heard == 1);
+  device_send(device, refused, 1);
+  device_send(device, unknown, 2);
+  device_send(device, unknown, 3);
+  AWAIT(news.done == 3);
+  CU_ASSERT_EQUAL(desk_beeps(BEEP_REFUSED), 1);
+  CU_ASSERT_EQUAL(desk_beeps(BEEP_NOT_ON_FILE), 2);
+  device_close(device);
+  desk_reset();
+  CU_ASSERT_EQUAL(desk_beeps(BEEP_REFUSED), 0);
+}
+
 /* Turns every switch while a printer prints; the house runs this under ThreadSanitizer.
  */
 static gpointer
@@ -355,4 +378,5 @@ TESTS("desk",
       TEST(every_sample_card_is_read_once_while_it_lies_there),
       TEST(every_sample_chip_is_read_or_told),
       TEST(a_card_that_fails_is_told_and_read_when_it_is_laid_again),
+      TEST(the_scanner_sounds_when_it_is_told_to),
       TEST(switches_may_be_turned_from_any_thread))
