@@ -7,7 +7,7 @@
 
 #include "drivers/paper.h"
 
-#define PIECE     65536
+#define PIECE     16384
 #define MOST      (256 << 20) /* bytes; no job is nearly so long */
 #define DOTS_A_MM 8
 
@@ -36,27 +36,26 @@ open_stream(const char *path, GError **error)
   return G_INPUT_STREAM(g_file_read(file, NULL, error));
 }
 
-static bool
-print_stream(Paper *paper, const char *path, GError **error)
+/* @return why it could not (transfer full), NULL: it did. */
+static GError *
+print_stream(Paper *paper, const char *path)
 {
-  g_autoptr(GInputStream) stream = open_stream(path, error);
-  g_autofree guint8 *piece = g_malloc(PIECE);
+  GError *error = NULL;
+  g_autoptr(GInputStream) stream = open_stream(path, &error);
+  guint8 piece[PIECE];
   gssize came = stream ? 1 : -1;
 
-  for (gsize all = 0; came > 0; all += (gsize)came) {
-    if (all > MOST) {
-      g_set_error(error,
-                  G_IO_ERROR,
-                  G_IO_ERROR_NO_SPACE,
-                  _("more than %d MB is no print job"),
-                  MOST >> 20);
-      return false;
-    }
-    came = g_input_stream_read(stream, piece, PIECE, NULL, error);
+  for (gsize all = 0; came > 0 && all <= MOST; all += (gsize)came) {
+    came = g_input_stream_read(stream, piece, PIECE, NULL, &error);
     if (came > 0)
       paper_feed(paper, piece, (gsize)came);
   }
-  return came == 0;
+  if (came > 0)
+    error = g_error_new(G_IO_ERROR,
+                        G_IO_ERROR_NO_SPACE,
+                        _("more than %d MB is no print job"),
+                        MOST >> 20);
+  return error;
 }
 
 static void
@@ -90,7 +89,7 @@ show(const CommandLine *line, CommandAnswer *answer, Paper *paper)
   g_autofree char *text = paper_text(paper);
   GError *error = NULL;
 
-  if (png && !paper_save_png(paper, png, &error))
+  if (png && !paper_save_png(paper, png, &error) && error)
     fail(answer, png, error);
   if (command_option(line, "--json"))
     say_json(answer, paper, file, text);
@@ -104,14 +103,14 @@ void
 papering_show(const CommandLine *line, CommandAnswer *answer)
 {
   g_autoptr(Paper) paper = paper_for(line);
-  GError *error = NULL;
+  GError *error = paper ? print_stream(paper, command_argument(line, 0)) : NULL;
 
   if (!paper) {
     g_string_append_printf(answer->err, "--width: %s\n", _("58 or 80"));
     answer->status = 2;
-  } else if (print_stream(paper, command_argument(line, 0), &error)) {
-    show(line, answer, paper);
-  } else {
+  } else if (error) {
     fail(answer, command_argument(line, 0), error);
+  } else {
+    show(line, answer, paper);
   }
 }

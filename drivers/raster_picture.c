@@ -84,7 +84,8 @@ static Raster *
 dither(Tones *tones, int paper)
 {
   Raster *raster = raster_new(paper, tones->height);
-  int left = (paper - tones->width) / 2, row = tones->width + 2;
+  int left = (paper - tones->width) / 2;
+  gssize row = tones->width + 2;
 
   for (int y = 0; y < tones->height; y++)
     for (int x = 0; x < tones->width; x++) {
