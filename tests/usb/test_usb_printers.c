@@ -1,5 +1,6 @@
 /* usb_printers [fake|umockdev|vhci]: the driver of receipt printers over the real libusb,
  * on its thread. */
+#include <errno.h>
 #include <string.h>
 
 #include "tests/usb/stage.h"
@@ -180,6 +181,45 @@ what_an_off_line_printer_did_not_take_goes_out_once_it_can(void)
   desk_free(desk);
 }
 
+/* EPROTO may be an unplug under way; here it is none, and nothing was taken yet. */
+static void
+a_shaken_cable_loses_and_doubles_nothing(void)
+{
+  Desk *desk = desk_new(0);
+  Vdev *vdev = vdev_printer_vdev(desk->printer);
+  print(desk);
+  UNTIL(&desk->stage, desk->done == 1);
+  tear(desk);
+  vdev_set_nak(vdev, WAYS[0].out, true);
+  print(desk);
+  if (stage_kind->has_time)
+    UNTIL(&desk->stage, vdev_pending(vdev) > 1);
+  vdev_fail_pending(vdev, -EPROTO);
+  vdev_set_nak(vdev, WAYS[0].out, false);
+  UNTIL(&desk->stage, desk->done + desk->failed == 2);
+  CU_ASSERT(desk->failed || shows(desk, 1));
+  CU_ASSERT(!stage_kind->has_time || desk->done == 2);
+  desk_free(desk);
+}
+
+/* Whatever it sends, a job ends and the till goes on. */
+static void
+one_that_babbles_is_believed(void)
+{
+  Desk *desk = desk_new(0);
+  Vdev *vdev = vdev_printer_vdev(desk->printer);
+  guint8 junk[640];
+  for (gsize i = 0; i < sizeof junk; i++)
+    junk[i] = (guint8)(i * 37);
+  printer_model_set_silent(vdev_printer_begin(desk->printer), true);
+  vdev_printer_end(desk->printer);
+  for (int i = 0; i < 20; i++)
+    vdev_push(vdev, 0x84, junk, sizeof junk);
+  print(desk);
+  UNTIL(&desk->stage, desk->done + desk->failed == 1);
+  desk_free(desk);
+}
+
 static void
 pulled_amid_a_job_and_put_back_it_prints_the_next_whole(void)
 {
@@ -213,6 +253,8 @@ static CU_TestInfo PRINTERS[] = {
     TEST(what_happens_to_it_is_told_by_itself),
     TEST(paper_that_ends_fails_the_job_and_a_new_roll_takes_the_next),
     TEST(what_an_off_line_printer_did_not_take_goes_out_once_it_can),
+    TEST(a_shaken_cable_loses_and_doubles_nothing),
+    TEST(one_that_babbles_is_believed),
     TEST(pulled_amid_a_job_and_put_back_it_prints_the_next_whole),
     CU_TEST_INFO_NULL};
 static CU_SuiteInfo SUITES[] = {{"printers", NULL, NULL, NULL, NULL, PRINTERS},
