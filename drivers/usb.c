@@ -4,8 +4,9 @@
 
 #include "drivers/usb_libusb.h"
 
-#define SETTLE_US    (100 * 1000)
-#define SLICE_US     (100 * 1000) /* how soon a wait sees that its device is being closed */
+#define SETTLE_US G_GINT64_CONSTANT(100000)
+#define SLICE_US                                                                         \
+  G_GINT64_CONSTANT(100000) /* how soon a wait sees that its device is being closed */
 #define CONTROL_MS   1000
 #define MOST_CLAIMED 8
 

@@ -5,7 +5,7 @@
 #include "drivers/secret_bytes.h"
 
 #define PENDING  4
-#define CLOSE_US (50 * 1000)
+#define CLOSE_US G_GINT64_CONSTANT(50000)
 
 typedef struct {
   UsbInlet *inlet;

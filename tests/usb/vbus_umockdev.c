@@ -143,7 +143,7 @@ submit(Plug *plug, UMockdevIoctlClient *client, UMockdevIoctlData *argument)
     urb->request.bytes = urb->bytes->data;
     urb->request.length = native->buffer_length;
   }
-  if (native->type == USBDEVFS_URB_TYPE_CONTROL) {
+  if (native->type == USBDEVFS_URB_TYPE_CONTROL && urb->bytes) {
     memcpy(urb->request.setup, urb->request.bytes, 8);
     urb->request.bytes += 8;
     urb->request.length -= 8;
@@ -261,6 +261,15 @@ alternate(Plug *plug, const struct usbdevfs_setinterface *wanted)
              : EINVAL;
 }
 
+/* A request that carries nothing. */
+static void
+answer_plain(UMockdevIoctlClient *client, gulong request)
+{
+  if (request == USBDEVFS_RESET)
+    g_error("a device was reset: that makes cheap printers enumerate anew");
+  answer(client, ENOTTY);
+}
+
 /* What a device that is there answers at once. @bytes: the request's own. */
 static void
 answer_request(Plug *plug, UMockdevIoctlClient *client, gulong request, gpointer bytes)
@@ -302,8 +311,6 @@ answer_request(Plug *plug, UMockdevIoctlClient *client, gulong request, gpointer
   case USBDEVFS_SETCONFIGURATION:
     answer(client, 0);
     break;
-  case USBDEVFS_RESET:
-    g_error("a device was reset: that makes cheap printers enumerate anew");
   default:
     answer(client, ENOTTY);
   }
@@ -363,7 +370,10 @@ on_ioctl(UMockdevIoctlBase *handler, UMockdevIoctlClient *client, Plug *plug)
   } else {
     if (_IOC_SIZE(request) > 0)
       own = umockdev_ioctl_data_resolve(argument, 0, _IOC_SIZE(request), NULL);
-    answer_request(plug, client, request, own ? own->data : NULL);
+    if (own)
+      answer_request(plug, client, request, own->data);
+    else
+      answer_plain(client, request);
   }
   vdev_unlock(plug->plug.vdev);
   return TRUE;
