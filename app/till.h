@@ -88,10 +88,9 @@ struct Till {
   Approval approval; /* given and not used yet */
   GPtrArray *duty;   /* owned (nullable); of Duty: who was said to be here */
   LastSale last;
-  Notice notice; /* for the message bar */
-  GPtrArray
-      *found;  /* owned; of FoundArticle (app/finding.h), what the search lists now */
-  int held;    /* tickets on hold */
+  Notice notice;    /* for the message bar */
+  GPtrArray *found; /* owned; of FoundArticle, what the search lists now */
+  int held;         /* tickets on hold */
   char *heard; /* owned (nullable): last scan on the devices page; acted on by nobody */
   GBytes *picture; /* owned (nullable): JPEG that the camera took when it was tried out */
   int printing_waits; /* jobs waiting for paper */
@@ -103,7 +102,6 @@ struct Till {
   bool otc_a_without_pharmacist; /* the same; CN-PH-02 */
   char *store_name, *store_address, *store_phone; /* owned; may be "" */
   GBytes *logo; /* owned (nullable); the shop's picture, a PNG; heads its receipts */
-
   /*< private >*/
   GArray *watches;
   TillPart changed;
