@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/base/clock.h"
+#include "app/domain/barcode.h"
 #include "drivers/camera_source.h"
 #include "drivers/decode.h"
 #include "drivers/document_picture.h"
@@ -151,17 +152,55 @@ camera_open(const char *address, GError **error)
 
 /* -- frames ------------------------------------------------------------------------- */
 
+static GString *
+as_scanned(const DecodedCode *code)
+{
+  GString *bytes = g_string_new(code->aim);
+  return g_string_append_len(bytes, code->text, (gssize)code->length);
+}
+
+typedef struct {
+  char text[16];
+} Mark;
+
+static Mark
+mark_of(char what, const char *gtin)
+{
+  Mark mark = {{what}};
+  g_strlcpy(mark.text + 1, gtin, sizeof mark.text - 1);
+  return mark;
+}
+
+/* A pack shows its number as a bar code and, with lot and serial, as a Data Matrix: in
+ * one view they are one thing. Two Data Matrix of one number are two packs. */
+static bool
+is_new(const DecodedCode *code, const GString *bytes)
+{
+  g_auto(Barcode) barcode = barcode_read(bytes->str, bytes->len, BARCODE_ANYWHERE);
+  bool is_itself = presentation_sees(&in_view, bytes->str, bytes->len);
+  Mark full = mark_of('f', barcode.gtin), bare = mark_of('b', barcode.gtin);
+
+  if (!*barcode.gtin)
+    return is_itself;
+  if (code->is_gs1 && (barcode.serial || barcode.lot)) {
+    presentation_sees(&in_view, &full, sizeof full);
+    return is_itself && !presentation_has(&in_view, &bare, sizeof bare);
+  }
+  if (presentation_has(&in_view, &full, sizeof full))
+    return false;
+  presentation_sees(&in_view, &bare, sizeof bare);
+  return is_itself;
+}
+
 static void
 hear_code(Camera *camera, const DecodedCode *code)
 {
-  GByteArray *bytes = g_byte_array_new();
+  GString *bytes = as_scanned(code);
 
-  g_byte_array_append(bytes, (const guint8 *)code->aim, (guint)strlen(code->aim));
-  g_byte_array_append(bytes, (const guint8 *)code->text, (guint)code->length);
-  if (presentation_sees(&in_view, bytes->data, bytes->len))
-    g_queue_push_tail(camera->heard, g_byte_array_free_to_bytes(bytes));
+  if (is_new(code, bytes))
+    g_queue_push_tail(camera->heard, g_string_free_to_bytes(bytes));
   else
-    g_byte_array_unref(bytes);
+    g_string_free(bytes, TRUE);
 }
 
 static void
@@ -174,8 +213,13 @@ look_for_codes(Camera *camera, const GreyPicture *frame, int64_t now_us)
   g_autoptr(GPtrArray) codes =
       decode_frame(frame->pixels, frame->width, frame->height, frame->stride);
   presentation_begin(&in_view);
-  for (guint i = 0; i < codes->len; i++)
-    hear_code(camera, codes->pdata[i]);
+  /* What says most comes first. */
+  for (int pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < codes->len; i++) {
+      const DecodedCode *code = codes->pdata[i];
+      if (code->is_gs1 == (pass == 0))
+        hear_code(camera, code);
+    }
   presentation_end(&in_view, news == FRAME_CHANGED, now_us);
 }
 

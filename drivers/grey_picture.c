@@ -209,6 +209,20 @@ unpack(const char *kind, const guint8 *bytes, gsize length, GError **error)
   return grey;
 }
 
+/* gdk-pixbuf takes as much memory as a BMP says its head is long. */
+static bool
+has_false_head(const char *kind, const guint8 *bytes, gsize length)
+{
+  guint32 head;
+
+  if (!g_str_equal(kind, "bmp"))
+    return false;
+  if (length < 18)
+    return true;
+  memcpy(&head, bytes + 10, sizeof head);
+  return GUINT32_FROM_LE(head) > length;
+}
+
 GreyPicture *
 grey_picture_read(const guint8 *bytes, gsize length, GError **error)
 {
@@ -216,6 +230,10 @@ grey_picture_read(const guint8 *bytes, gsize length, GError **error)
 
   if (!kind) {
     fail_kind(NULL, error);
+    return NULL;
+  }
+  if (has_false_head(kind, bytes, length)) {
+    fail_broken(NULL, error);
     return NULL;
   }
   return unpack(kind, bytes, length, error);

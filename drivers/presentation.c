@@ -9,15 +9,25 @@ hash(const guint8 *bytes, gsize length, guint64 basis)
   return basis;
 }
 
-static PresentedCode *
-find(Presentation *presentation, const PresentedCode *code)
+static PresentedCode
+named(const void *code, gsize length)
+{
+  return (PresentedCode){
+      .name = {hash(code, length, G_GUINT64_CONSTANT(0xcbf29ce484222325)),
+               hash(code, length, G_GUINT64_CONSTANT(0x9ae16a3b2f90404f))},
+      .seen = true};
+}
+
+/* @return -1: it is not in view. */
+static int
+find(const Presentation *presentation, const PresentedCode *code)
 {
   for (int i = 0; i < presentation->n; i++) {
-    PresentedCode *known = &presentation->code[i];
+    const PresentedCode *known = &presentation->code[i];
     if (known->name[0] == code->name[0] && known->name[1] == code->name[1])
-      return known;
+      return i;
   }
-  return NULL;
+  return -1;
 }
 
 static bool
@@ -37,19 +47,22 @@ presentation_begin(Presentation *presentation)
 bool
 presentation_sees(Presentation *presentation, const void *code, gsize length)
 {
-  PresentedCode shown = {.seen = true};
-  shown.name[0] = hash(code, length, G_GUINT64_CONSTANT(0xcbf29ce484222325));
-  shown.name[1] = hash(code, length, G_GUINT64_CONSTANT(0x9ae16a3b2f90404f));
+  PresentedCode shown = named(code, length);
+  int known = find(presentation, &shown);
 
-  PresentedCode *known = find(presentation, &shown);
-  if (known) {
-    known->seen = true;
-    return false;
-  }
-  if (presentation->n == PRESENTATION_MAX)
+  if (known >= 0)
+    presentation->code[known].seen = true;
+  if (known >= 0 || presentation->n == PRESENTATION_MAX)
     return false;
   presentation->code[presentation->n++] = shown;
   return true;
+}
+
+bool
+presentation_has(const Presentation *presentation, const void *code, gsize length)
+{
+  PresentedCode wanted = named(code, length);
+  return find(presentation, &wanted) >= 0;
 }
 
 void

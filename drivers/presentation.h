@@ -32,5 +32,7 @@ void presentation_begin(Presentation *presentation);
 /* @return true when the code is to be heard: it was not in view. A code for which there
  * is no room is not heard, as nobody could know it again. */
 bool presentation_sees(Presentation *presentation, const void *code, gsize length);
+/* Whether it is in view, or was a moment ago; tells nothing. */
+bool presentation_has(const Presentation *presentation, const void *code, gsize length);
 /* @changed: something moved since the frame before. */
 void presentation_end(Presentation *presentation, bool changed, int64_t now_us);

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <time.h>
 
 #include "drivers/decode.h"
 #include "drivers/grey_picture.h"
@@ -6,7 +7,7 @@
 #include "tests/bench/decode_floor.h"
 #include "tests/real_data.h"
 
-#define ROUNDS 7
+#define ROUNDS 3
 
 /* -- frames ------------------------------------------------------------------------- */
 
@@ -87,6 +88,16 @@ scene_new(gsize scene)
   return picture;
 }
 
+/* Of this thread alone: there is nothing to wait for, and a busy machine tells no lies.
+ */
+static int64_t
+cpu_now_ns(void)
+{
+  struct timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * G_GINT64_CONSTANT(1000000000) + now.tv_nsec;
+}
+
 /* Best of some, in ms: what else the machine does only ever adds. */
 typedef struct {
   double frame, file, live, reader;
@@ -95,22 +106,22 @@ typedef struct {
 static double
 lesser(double before, int64_t begun_ns)
 {
-  double ms = (double)(bench_now_ns() - begun_ns) / 1e6;
+  double ms = (double)(cpu_now_ns() - begun_ns) / 1e6;
   return before > 0 ? MIN(before, ms) : ms;
 }
 
 static guint
 time_picture(const GreyPicture *p, Best *best)
 {
-  int64_t begun = bench_now_ns();
+  int64_t begun = cpu_now_ns();
   g_autoptr(GPtrArray) seen = decode_frame(p->pixels, p->width, p->height, p->stride);
   best->frame = lesser(best->frame, begun);
 
-  begun = bench_now_ns();
+  begun = cpu_now_ns();
   decode_floor_count(p->pixels, p->width, p->height, p->stride, DECODE_FLOOR_LIVE);
   best->live = lesser(best->live, begun);
 
-  begun = bench_now_ns();
+  begun = cpu_now_ns();
   decode_floor_count(p->pixels, p->width, p->height, p->stride, DECODE_FLOOR_READER);
   best->reader = lesser(best->reader, begun);
   return seen->len;
@@ -127,7 +138,7 @@ run_scene(const Bench *bench, gsize scene)
 
   decode_floor_count_safely(
       picture->pixels, picture->width, picture->height, picture->stride, &breaks);
-  for (int i = bench_times_to_run(bench, 50); i > 0 && !breaks; i--)
+  for (int i = MAX(bench_times_to_run(bench, 50) / 3, 1); i > 0 && !breaks; i--)
     if (time_picture(picture, &best) != wants)
       g_printerr("%s: not what was drawn\n", metric);
   if (!breaks)
@@ -148,7 +159,7 @@ time_file(const GreyPicture *p, int rounds, Tally *tally)
 
   for (int i = 0; i < rounds; i++) {
     guint in_frame = time_picture(p, &best);
-    int64_t begun = bench_now_ns();
+    int64_t begun = cpu_now_ns();
     g_autoptr(GPtrArray) codes = decode_grey(p->pixels, p->width, p->height, p->stride);
     best.file = lesser(best.file, begun);
     /* One call against one: where it finds nothing, Guitai goes on looking. */

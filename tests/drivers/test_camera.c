@@ -32,27 +32,47 @@ film_free(Film *film)
   g_free(film->folder);
 }
 
-/* Appends @times pictures of @content (NULL: an empty table). */
 static void
-film_add(Film *film, const char *symbology, const char *content, int times)
+paint(GdkPixbuf *picture, const char *symbology, const char *content, int top, int size)
 {
-  GdkPixbuf *picture = gdk_pixbuf_new(GDK_COLORSPACE_RGB, FALSE, 8, 640, 480);
-  g_autoptr(SymbolModules) symbol =
-      content ? symbol_encode(symbology, content, strlen(content)) : NULL;
+  g_autoptr(SymbolModules) symbol = symbol_encode(symbology, content, strlen(content));
   int stride = gdk_pixbuf_get_rowstride(picture);
   guint8 *pixels = gdk_pixbuf_get_pixels(picture);
+  bool is_bars = symbol->height == 1;
 
-  gdk_pixbuf_fill(picture, 0xf0f0f0ff);
-  for (int y = 0; symbol && y < (symbol->height == 1 ? 100 : symbol->height * 4); y++)
-    for (int x = 0; x < symbol->width * 4; x++)
-      if (symbol->modules[(symbol->height == 1 ? 0 : y / 4) * symbol->width + x / 4])
-        memset(pixels + (100 + y) * stride + (100 + x) * 3, 0x10, 3);
+  for (int y = 0; y < (is_bars ? 100 : symbol->height * size); y++)
+    for (int x = 0; x < symbol->width * size; x++)
+      if (symbol->modules[(is_bars ? 0 : y / size) * symbol->width + x / size])
+        memset(pixels + (top + y) * stride + (60 + x) * 3, 0x10, 3);
+}
+
+/* Takes @picture. */
+static void
+film_append(Film *film, GdkPixbuf *picture, int times)
+{
   for (int i = 0; i < times; i++) {
     g_autofree char *path =
         g_strdup_printf("%s/%03d.png", film->folder, film->pictures++);
     CU_ASSERT_FATAL(gdk_pixbuf_save(picture, path, "png", NULL, NULL));
   }
   g_object_unref(picture);
+}
+
+static GdkPixbuf *
+empty_table(void)
+{
+  GdkPixbuf *picture = gdk_pixbuf_new(GDK_COLORSPACE_RGB, FALSE, 8, 640, 480);
+  gdk_pixbuf_fill(picture, 0xf0f0f0ff);
+  return picture;
+}
+
+/* Appends @times pictures of one code. */
+static void
+film_add(Film *film, const char *symbology, const char *content, int times)
+{
+  GdkPixbuf *picture = empty_table();
+  paint(picture, symbology, content, 100, 4);
+  film_append(film, picture, times);
 }
 
 static char *
@@ -145,6 +165,35 @@ codes_before_a_camera_are_heard_once_each(void)
   AWAIT(ear.gone >= 2);
   CU_ASSERT(g_str_has_prefix(ear.heard->str,
                              "]E06901234567892 ]Q1one ]d1two ]E06901234567892 ]Q1one "));
+  device_close(device);
+  film_free(&film);
+  ear_free(&ear);
+}
+
+/* FNC1 in front makes a Code 128 one of GS1. */
+#define GS1_OF_PACK(lot)                                                                 \
+  "\u00f10106901234567892"                                                               \
+  "10" lot
+
+static void
+two_codes_of_one_pack_are_heard_as_one(void)
+{
+  Film film = film_new();
+  Ear ear = ear_new();
+  GdkPixbuf *pack = empty_table(), *other_pack = empty_table();
+  paint(pack, "EAN-13", "6901234567892", 60, 3);
+  paint(pack, "Code128", GS1_OF_PACK("B1"), 260, 2);
+  paint(other_pack, "EAN-13", "6901234567892", 60, 3);
+  paint(other_pack, "Code128", GS1_OF_PACK("B2"), 260, 2);
+  film_append(&film, pack, 5);
+  film_append(&film, other_pack, 5);
+  film_add(&film, "QRCode", "end", 4);
+  g_autofree char *address = film_address(&film, 5);
+  Device *device = device_open(address, on_camera, &ear);
+
+  AWAIT(strstr(ear.heard->str, "end") != NULL);
+  CU_ASSERT_STRING_EQUAL(ear.heard->str,
+                         "]C1010690123456789210B1 ]C1010690123456789210B2 ]Q1end ");
   device_close(device);
   film_free(&film);
   ear_free(&ear);
@@ -305,6 +354,7 @@ the_first_camera_is_a_pipeline_that_can_be_made(void)
 
 TESTS("camera",
       TEST(codes_before_a_camera_are_heard_once_each),
+      TEST(two_codes_of_one_pack_are_heard_as_one),
       TEST(a_still_picture_is_heard_once_however_often_it_is_shown),
       TEST(a_source_that_never_ends_can_be_closed),
       TEST(a_pipeline_that_is_nonsense_says_so_and_harms_nobody),

@@ -113,6 +113,10 @@ static const struct {
     {"%PDF-1.7", 8, GREY_PICTURE_ERROR_KIND},
     {"\x89PNG\r\n\x1a\n", 8, GREY_PICTURE_ERROR_BROKEN},
     {"\xff\xd8\xff\xd9", 4, GREY_PICTURE_ERROR_BROKEN},
+    {"BM....\0\0\0\0\xff\xff\xff\xff\x28\0\0\0\2\0\0\0\2\0\0\0\1\0\x18\0"
+     "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+     54,
+     GREY_PICTURE_ERROR_BROKEN},
     {"GIF89a\xff\xff\xff\xff\x80\0\0", 13, GREY_PICTURE_ERROR_TOO_LARGE},
     {"BM....\0\0\0\0\x36\0\0\0\x28\0\0\0\xff\xff\0\0\xff\xff\0\0\1\0\x18\0"
      "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",

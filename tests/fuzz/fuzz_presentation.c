@@ -22,7 +22,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
       bool is_new = presentation_sees(&presentation, &code, 1);
       PROMISE(!is_new || seen_us[code] == NEVER ||
               now_us - seen_us[code] >= PRESENTATION_AWAY_US);
-      if (is_new || seen_us[code] != NEVER)
+      if (presentation_has(&presentation, &code, 1))
         seen_us[code] = now_us;
       continue;
     }
