@@ -53,7 +53,7 @@ open_till(Stand *stand)
 /* Lets the bus tell and the main loop run until @condition. */
 #define hear(condition)                                                                  \
   do {                                                                                   \
-    gint64 end_ = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;                          \
+    gint64 end_ = g_get_monotonic_time() + 20 * (gint64)G_USEC_PER_SEC;                  \
     while (!(condition) && g_get_monotonic_time() < end_) {                              \
       usb_fake_run(stand.bus);                                                           \
       if (!g_main_context_iteration(NULL, FALSE))                                        \

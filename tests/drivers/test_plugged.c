@@ -13,7 +13,7 @@
 typedef struct {
   guint8 triple[3];
   guint8 attributes; /* of each endpoint: 2 bulk, 3 interrupt */
-  guint8 endpoints[5];
+  guint8 endpoints[12];
 } Shape;
 
 #define HID_POS                                                                          \
@@ -89,7 +89,7 @@ typedef struct {
 
 typedef struct {
   const char *what;
-  guint16 vendor, product;
+  guint32 vendor, product;
   const char *name; /* what it calls itself; NULL: nothing */
   Shape shapes[MOST_INTERFACES];
   const char *expected; /* "use doubt scheme", of every use, ";" between them */
@@ -211,8 +211,8 @@ check(const Case *test)
 {
   g_autoptr(GByteArray) config = config_of(test);
   UsbFake *fake = usb_fake_new();
-  VdevInfo info = {.vendor = test->vendor,
-                   .product = test->product,
+  VdevInfo info = {.vendor = (guint16)test->vendor,
+                   .product = (guint16)test->product,
                    .config = config->data,
                    .config_length = config->len,
                    .name = test->name};
@@ -243,8 +243,8 @@ says_of(const Case *test, const char *name, const char *address)
 {
   g_autoptr(GByteArray) config = config_of(test);
   UsbFake *fake = usb_fake_new();
-  VdevInfo info = {.vendor = test->vendor,
-                   .product = test->product,
+  VdevInfo info = {.vendor = (guint16)test->vendor,
+                   .product = (guint16)test->product,
                    .config = config->data,
                    .config_length = config->len,
                    .name = test->name};
