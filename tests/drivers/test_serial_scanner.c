@@ -57,10 +57,12 @@ a_chip_is_offered_and_found_by_its_socket(void)
   usb_sysfs_use(root);
 
   g_autoptr(GPtrArray) list = plugged_list();
-  CU_ASSERT_EQUAL_FATAL(list->len, 1);
+  CU_ASSERT_FATAL(list->len > 0);
   const Plugged *plugged = list->pdata[0];
   CU_ASSERT_EQUAL(plugged->use, USE_SCANNER);
-  CU_ASSERT_EQUAL(plugged->doubt, PLUGGED_ASK);
+  /* It may be anything: nothing of it is taken without being asked for. */
+  for (guint i = 0; i < list->len; i++)
+    CU_ASSERT_EQUAL(((const Plugged *)list->pdata[i])->doubt, PLUGGED_ASK);
   CU_ASSERT_STRING_EQUAL(plugged->address, "serial-scanner:usb:1a86:7523@1-2");
 
   g_autoptr(GError) error = NULL;
