@@ -90,16 +90,16 @@ struct Till {
   LastSale last;
   Notice notice;    /* for the message bar */
   GPtrArray *found; /* owned; of FoundArticle, what the search lists now */
-  int held;         /* tickets on hold */
   char *heard; /* owned (nullable): last scan on the devices page; acted on by nobody */
   GBytes *picture; /* owned (nullable): JPEG that the camera took when it was tried out */
-  int printing_waits; /* jobs waiting for paper */
-  int labels_wait;    /* for the label printer */
+  int printing_waits;            /* jobs waiting for paper */
+  int labels_wait;               /* for the label printer */
+  int held;                      /* tickets on hold */
+  bool clock_is_trusted;         /* false once it was seen to go back (domain.md 2.0) */
+  bool otc_a_without_pharmacist; /* as the store says; CN-PH-02 */
   SyncStatus sync_status;
   int64_t outbox_waiting;
-  bool clock_is_trusted;         /* false once it was seen to go back (domain.md 2.0) */
-  Money round_step;              /* from the store's settings */
-  bool otc_a_without_pharmacist; /* the same; CN-PH-02 */
+  Money round_step;                               /* from the store's settings */
   char *store_name, *store_address, *store_phone; /* owned; may be "" */
   GBytes *logo; /* owned (nullable); the shop's picture, a PNG; heads its receipts */
   /*< private >*/

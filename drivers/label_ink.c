@@ -56,7 +56,8 @@ of_surface(cairo_surface_t *surface, int least_height)
   int width = cairo_image_surface_get_width(surface);
   int height = cairo_image_surface_get_height(surface);
 
-  while (height > least_height && is_blank(ink + (height - 1) * stride, width))
+  while (height > least_height &&
+         is_blank(ink + (gsize)(height - 1) * (gsize)stride, width))
     height--;
   Raster *raster = raster_new(width, height);
   for (int y = 0; y < height; y++)

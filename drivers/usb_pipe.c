@@ -68,7 +68,7 @@ pipe_write(
   int actual = 0;
   UsbStatus status = usb_bulk(pipe->handle,
                               pipe->out,
-                              (void *)(guintptr)bytes,
+                              (void *)bytes,
                               (int)MIN(length, G_MAXINT),
                               &actual,
                               MAX(timeout_ms, 1));

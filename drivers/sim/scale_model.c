@@ -132,9 +132,9 @@ shown(const ScaleModel *model)
   int64_t step = model->unit == UNIT_KILOGRAM ? 1000000
                  : model->unit == UNIT_GRAM   ? 1000
                                               : 1;
-  for (int i = model->exponent; i < 0; i++)
+  for (int8_t i = model->exponent; i < 0; i++)
     step = MAX(step / 10, 1);
-  for (int i = model->exponent; i > 0; i--)
+  for (int8_t i = model->exponent; i > 0; i--)
     step *= 10;
   return (guint16)MIN((ABS(model->mg) + step / 2) / step, G_MAXUINT16);
 }
