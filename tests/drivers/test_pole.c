@@ -22,64 +22,65 @@ seen(PoleKind kind, const PoleText *text)
   return rows;
 }
 
+static const struct {
+  PoleKind kind;
+  PoleShows shows;
+  Money figure;
+  const char *upper_left, *upper_right, *lower_left, *lower_right;
+  const char *rows;
+} CASES[] = {
+    {POLE_CD5220_GBK,
+     POLE_PRICE,
+     2250,
+     "布洛芬缓释胶囊",
+     "22.50",
+     "合计",
+     "22.50",
+     "布洛芬缓释胶囊 22.50\n合计           22.50\n"},
+    /* cut at a character, never into the figure */
+    {POLE_CD5220_GBK,
+     POLE_PRICE,
+     123450,
+     "复方氨酚烷胺片",
+     "1234.50",
+     "",
+     NULL,
+     "复方氨酚烷胺 1234.50\n\n"},
+    {POLE_CD5220,
+     POLE_PRICE,
+     2250,
+     "布洛芬",
+     "22.50",
+     "合计",
+     "22.50",
+     "PRICE          22.50\n               22.50\n"},
+    {POLE_CD5220,
+     POLE_PRICE,
+     990,
+     "维生素C 100mg",
+     "9.90",
+     NULL,
+     NULL,
+     "C 100mg         9.90\n\n"},
+    {POLE_CD5220, POLE_GREETING, 0, "欢迎光临", NULL, "", NULL, "WELCOME\n\n"},
+    {POLE_LED8, POLE_CHANGE, 320, "", NULL, "", NULL, "3.20\n[change]\n"},
+    {POLE_LED8, POLE_PRICE, 0, "", NULL, "", NULL, "0.00\n[price]\n"},
+    {POLE_LED8, POLE_PAID, 99999999, "", NULL, "", NULL, "999999.99\n[paid]\n"},
+    {POLE_LED8, POLE_TOTAL, 100000000, "", NULL, "", NULL, "1000000.0\n[total]\n"},
+    {POLE_LED8,
+     POLE_TOTAL,
+     INT64_C(100000000001),
+     "",
+     NULL,
+     "",
+     NULL,
+     "--------\n[total]\n"},
+    {POLE_LED8, POLE_CLOSED, 0, "", NULL, "", NULL, "0.00\n[]\n"},
+};
+
 static void
 each_kind_shows_what_it_can(void)
 {
-  static const struct {
-    PoleKind kind;
-    PoleShows shows;
-    Money figure;
-    const char *upper_left, *upper_right, *lower_left, *lower_right;
-    const char *rows;
-  } CASES[] = {
-      {POLE_CD5220_GBK,
-       POLE_PRICE,
-       2250,
-       "布洛芬缓释胶囊",
-       "22.50",
-       "合计",
-       "22.50",
-       "布洛芬缓释胶囊 22.50\n合计           22.50\n"},
-      /* cut at a character, never into the figure */
-      {POLE_CD5220_GBK,
-       POLE_PRICE,
-       123450,
-       "复方氨酚烷胺片",
-       "1234.50",
-       "",
-       NULL,
-       "复方氨酚烷胺 1234.50\n\n"},
-      {POLE_CD5220,
-       POLE_PRICE,
-       2250,
-       "布洛芬",
-       "22.50",
-       "合计",
-       "22.50",
-       "PRICE          22.50\n               22.50\n"},
-      {POLE_CD5220,
-       POLE_PRICE,
-       990,
-       "维生素C 100mg",
-       "9.90",
-       NULL,
-       NULL,
-       "C 100mg         9.90\n\n"},
-      {POLE_CD5220, POLE_GREETING, 0, "欢迎光临", NULL, "", NULL, "WELCOME\n\n"},
-      {POLE_LED8, POLE_CHANGE, 320, "", NULL, "", NULL, "3.20\n[change]\n"},
-      {POLE_LED8, POLE_PRICE, 0, "", NULL, "", NULL, "0.00\n[price]\n"},
-      {POLE_LED8, POLE_PAID, 99999999, "", NULL, "", NULL, "999999.99\n[paid]\n"},
-      {POLE_LED8, POLE_TOTAL, 100000000, "", NULL, "", NULL, "1000000.0\n[total]\n"},
-      {POLE_LED8,
-       POLE_TOTAL,
-       INT64_C(100000000001),
-       "",
-       NULL,
-       "",
-       NULL,
-       "--------\n[total]\n"},
-      {POLE_LED8, POLE_CLOSED, 0, "", NULL, "", NULL, "0.00\n[]\n"},
-  };
   for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
     PoleText text = {CASES[i].shows,
                      CASES[i].figure,
