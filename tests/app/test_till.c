@@ -56,7 +56,8 @@ two_programs_never_have_one_folder(void)
 {
   Shop shop = shop_open();
   g_autoptr(GError) error = NULL;
-  TillOptions options = {.folder = shop.folder, .without_sync = true, .without_usb = true};
+  TillOptions options = {
+      .folder = shop.folder, .without_sync = true, .without_usb = true};
   CU_ASSERT_PTR_NULL(till_open(&options, &error));
   CU_ASSERT_TRUE(g_error_matches(error, DB_ERROR, DB_ERROR_BUSY));
   shop_close(&shop);
@@ -195,7 +196,8 @@ a_damaged_store_is_told_kept_and_restored_in_the_next_epoch(void)
   Shop shop = shop_open();
   g_autoptr(GError) error = NULL;
   g_autofree char *backup = NULL, *kept = NULL;
-  TillOptions options = {.folder = shop.folder, .without_sync = true, .without_usb = true};
+  TillOptions options = {
+      .folder = shop.folder, .without_sync = true, .without_usb = true};
   shop_sign_in(&shop);
   sell_one(&shop);
   shift_close(shop.till);

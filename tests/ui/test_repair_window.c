@@ -50,7 +50,8 @@ static GtkWidget *
 open_repair(Harness *harness)
 {
   g_autoptr(GError) error = NULL;
-  TillOptions options = {.folder = harness->shop.folder, .without_sync = true, .without_usb = true};
+  TillOptions options = {
+      .folder = harness->shop.folder, .without_sync = true, .without_usb = true};
   Till *till = till_open(&options, &error);
   CU_ASSERT_PTR_NULL_FATAL(till);
   CU_ASSERT_TRUE(g_error_matches(error, DB_ERROR, DB_ERROR_CORRUPT));
