@@ -34,3 +34,8 @@ endforeach()
 # What guitai-bench starts for its line "devices".
 add_executable(bench-usb tests/usb/bench_usb.c tests/bench/bench.c)
 target_link_libraries(bench-usb PRIVATE umockdev_first virtual_bus)
+
+# The conformance suite for tests/usb/run-kernel: nothing stands between it and the kernel (umockdev's
+# library spoils errno where there is no testbed).
+add_executable(usb-conformance-kernel EXCLUDE_FROM_ALL tests/usb/test_usb_conformance.c)
+target_link_libraries(usb-conformance-kernel PRIVATE tests_usb)
