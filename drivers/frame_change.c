@@ -20,9 +20,9 @@ mean(const Grey *grey, int column, int row)
   int sum = 0;
 
   for (int i = 0; i < SAMPLES * SAMPLES; i++) {
-    int64_t across = column * SAMPLES + i % SAMPLES, down = row * SAMPLES + i / SAMPLES;
-    int64_t x = across * grey->width / (FRAME_CHANGE_ACROSS * SAMPLES);
-    int64_t y = down * grey->height / (FRAME_CHANGE_DOWN * SAMPLES);
+    int across = column * SAMPLES + i % SAMPLES, down = row * SAMPLES + i / SAMPLES;
+    int64_t x = (int64_t)across * grey->width / (FRAME_CHANGE_ACROSS * SAMPLES);
+    int64_t y = (int64_t)down * grey->height / (FRAME_CHANGE_DOWN * SAMPLES);
     sum += grey->pixels[y * grey->stride + x];
   }
   return (guint8)(sum / (SAMPLES * SAMPLES));

@@ -13,8 +13,8 @@ typedef struct {
   int stride; /* bytes from row to row */
 } GreyPicture;
 
-#define GREY_PICTURE_MAX_PIXELS (64 * 1024 * 1024)
-#define GREY_PICTURE_MAX_BYTES  (64 * 1024 * 1024) /* of a file */
+#define GREY_PICTURE_MAX_PIXELS 67108864
+#define GREY_PICTURE_MAX_BYTES  67108864 /* of a file */
 
 #define GREY_PICTURE_ERROR (grey_picture_error_quark())
 GQuark grey_picture_error_quark(void);
