@@ -10,7 +10,7 @@
 #include "app/syncing.h"
 #include "db/ticket_store.h"
 
-#define IDLE_S 0
+#define IDLE_S 600
 
 static void
 say(Till *till, NoticeKind kind, NoticeId id, const char *what)

@@ -11,6 +11,6 @@ void locking_begin(Till *till, const char *number_or_badge);
  * needs RIGHT_STAFF: the ticket goes on hold, money that lay on the counter is given
  * back, the other is signed out and this one signed in. */
 void locking_open(Till *till, const char *pin);
-/* Locks by itself when nobody did anything for the setting "lock.idle_s" (0:
+/* Locks by itself when nobody did anything for the setting "lock.idle_s" (600; 0:
  * never). @now_us: monotonic. */
 void locking_mind(Till *till, int64_t now_us);

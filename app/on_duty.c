@@ -3,6 +3,7 @@
 #include "app/auditing.h"
 #include "app/syncing.h"
 #include "db/duty_store.h"
+#include "db/people_store.h"
 
 void
 on_duty_read(Till *till)
@@ -44,6 +45,15 @@ on_duty_first(const Till *till)
     if (counts(till, till->duty->pdata[i]))
       return till->duty->pdata[i];
   return NULL;
+}
+
+char *
+on_duty_name(Till *till, const Duty *duty)
+{
+  g_autoptr(Staff) staff = NULL;
+  if (till->catalogue)
+    people_store_find(till->catalogue, duty->staff, &staff, NULL);
+  return g_strdup(staff ? staff->name : duty->staff);
 }
 
 const Duty *

@@ -8,6 +8,8 @@ void on_duty_read(Till *till); /* from store.db into till->duty */
 uint32_t on_duty_scopes(const Till *till);
 /* The first of those who count now, borrowed; NULL: nobody. */
 const Duty *on_duty_first(const Till *till);
+/* Their name as central gave it; else their number (transfer full). */
+char *on_duty_name(Till *till, const Duty *duty);
 /* What was said last about @number when it counts now, borrowed; NULL: not on duty. */
 const Duty *on_duty_of(const Till *till, const char *number);
 

@@ -77,7 +77,11 @@ look_at_price(LineLook *look, const SaleLine *line)
   if (line->oversold)
     add_tag(look, "wait", g_strdup(_("Not in the books")));
   if (line->discount > 0 && line->discount_reason == DISCOUNT_MANAGER)
-    add_tag(look, "info", g_strdup(words_discount(line->discount_reason)));
+    add_tag(look,
+            "info",
+            g_strdup_printf("%s %s",
+                            words_discount(line->discount_reason),
+                            line->approver ? line->approver : ""));
   if (line->price_source && !g_str_has_prefix(line->price_source, "shelf"))
     add_tag(look, "info", words_price_source(line->price_source));
 }

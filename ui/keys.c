@@ -13,7 +13,8 @@
 #define SHIFT   KEY_ON(PAGE_SHIFT)
 #define DEVICES KEY_ON(PAGE_DEVICES)
 #define SIGN_IN KEY_ON(PAGE_SIGN_IN)
-#define INSIDE  (RINGING | PAYMENT | HELD | SHIFT | DEVICES)
+#define STAFF   KEY_ON(PAGE_STAFF)
+#define INSIDE  (RINGING | PAYMENT | HELD | SHIFT | DEVICES | STAFF)
 
 /* In the order of the key bar. */
 static const Key table[] = {
@@ -196,6 +197,14 @@ static const Key table[] = {
      RINGING,
      KEY_REPEATS | KEY_QUIET,
      {"Page_Down"}},
+    {"staff.forgive",
+     N_("Clear lock"),
+     N_("wrong PINs of this person are forgotten; on record"),
+     STAFF,
+     KEY_IN_BAR,
+     {"F8"}},
+    {"staff.up", N_("Up"), N_("person above"), STAFF, KEY_REPEATS, {"Up"}},
+    {"staff.down", N_("Down"), N_("person below"), STAFF, KEY_REPEATS, {"Down"}},
     {"held.up", N_("Up"), N_("ticket above"), HELD, KEY_REPEATS, {"Up"}},
     {"held.down", N_("Down"), N_("ticket below"), HELD, KEY_REPEATS, {"Down"}},
     {"devices.up", N_("Up"), N_("device above"), DEVICES, KEY_REPEATS, {"Up"}},
@@ -228,7 +237,7 @@ static const Key table[] = {
     {"till.back",
      N_("Back"),
      N_("back to the sale"),
-     HELD | SHIFT | DEVICES,
+     HELD | SHIFT | DEVICES | STAFF,
      KEY_IN_BAR,
      {"Escape"}},
     {"till.page-sale", N_("Sale"), N_("to the sale"), INSIDE, 0, {"<Alt>1"}},
@@ -244,7 +253,31 @@ static const Key table[] = {
      INSIDE & ~DEVICES,
      0,
      {"<Alt>9"}},
-    {"till.sign-out", N_("Sign out"), N_("lock this till"), INSIDE, 0, {"<Control>l"}},
+    {"people.page", N_("Staff"), N_("to the staff; for managers"), INSIDE, 0, {"<Alt>8"}},
+    {"people.approve",
+     N_("Approve"),
+     N_("another person approves what was refused"),
+     INSIDE,
+     0,
+     {"<Control>g"}},
+    {"people.duty",
+     N_("Duty"),
+     N_("a pharmacist comes or goes"),
+     INSIDE,
+     0,
+     {"<Control>d"}},
+    {"people.lock",
+     N_("Lock"),
+     N_("lock this till; the ticket stays"),
+     INSIDE,
+     0,
+     {"<Control>l"}},
+    {"till.sign-out",
+     N_("Sign out"),
+     N_("somebody else signs in"),
+     INSIDE,
+     0,
+     {"<Control>q"}},
 };
 
 static const char *const preset_names[N_KEY_PRESETS] = {"cn-std", "huamei", "xiaomu"};

@@ -4,6 +4,7 @@
 
 #include "app/base/clock.h"
 #include "app/device_advice.h"
+#include "app/on_duty.h"
 #include "ui/format.h"
 #include "ui/words.h"
 
@@ -15,7 +16,7 @@ struct _Strip {
 
   GtkWidget *modules; /* hidden at sign-in */
   GtkWidget *sale, *shift, *devices;
-  GtkLabel *place, *staff, *line, *sending, *receipts, *trouble, *clock;
+  GtkLabel *place, *pharmacist, *staff, *line, *sending, *receipts, *trouble, *clock;
   GtkWidget *staff_button, *staff_edge, *lamp;
   guint tick;
 };
@@ -60,6 +61,7 @@ strip_class_init(StripClass *klass)
   gtk_widget_class_bind_template_child(widget, Strip, shift);
   gtk_widget_class_bind_template_child(widget, Strip, devices);
   gtk_widget_class_bind_template_child(widget, Strip, place);
+  gtk_widget_class_bind_template_child(widget, Strip, pharmacist);
   gtk_widget_class_bind_template_child(widget, Strip, staff);
   gtk_widget_class_bind_template_child(widget, Strip, staff_button);
   gtk_widget_class_bind_template_child(widget, Strip, staff_edge);
@@ -99,8 +101,11 @@ mark(GtkWidget *button, bool on)
 static void
 show_page(Strip *self, const Till *till)
 {
-  gtk_widget_set_visible(self->modules, till->page != PAGE_SIGN_IN);
-  mark(self->sale, till->page != PAGE_SHIFT && till->page != PAGE_DEVICES);
+  bool inside = till->page != PAGE_SIGN_IN && till->page != PAGE_LOCK;
+  gtk_widget_set_visible(self->modules, inside);
+  mark(self->sale,
+       till->page != PAGE_SHIFT && till->page != PAGE_DEVICES &&
+           till->page != PAGE_STAFF);
   mark(self->shift, till->page == PAGE_SHIFT);
   mark(self->devices, till->page == PAGE_DEVICES);
 }
@@ -126,6 +131,23 @@ show_staff(Strip *self, const Till *till)
   gtk_widget_set_visible(self->staff_button, here);
   gtk_widget_set_visible(self->staff_edge, here);
   say(self->place, place_text(till));
+}
+
+/* Who is the pharmacist here: the law wants it seen (CN-PH-01). */
+static void
+show_pharmacist(Strip *self, Till *till)
+{
+  const Duty *duty = on_duty_first(till);
+  g_autofree char *name = duty ? on_duty_name(till, duty) : NULL;
+  char *text =
+      !till->staff ? NULL
+      : duty       ? g_strdup_printf(duty->place == DUTY_LOCAL ? _("Pharmacist %s")
+                                                         : _("Pharmacist %s, from afar"),
+                               name)
+             : g_strdup(_("No pharmacist here"));
+  gtk_widget_set_css_classes(GTK_WIDGET(self->pharmacist),
+                             (const char *[]){duty ? "dim" : "need", NULL});
+  say(self->pharmacist, text);
 }
 
 static void
@@ -188,12 +210,14 @@ show_devices(Strip *self, const Till *till)
 }
 
 void
-strip_show(Strip *self, const Till *till, TillPart changed)
+strip_show(Strip *self, Till *till, TillPart changed)
 {
   if (changed & TILL_PAGE)
     show_page(self, till);
   if (changed & (TILL_STAFF | TILL_PAGE | TILL_SYNC))
     show_staff(self, till);
+  if (changed & (TILL_STAFF | TILL_PAGE | TILL_DUTY | TILL_SYNC))
+    show_pharmacist(self, till);
   if (changed & TILL_SYNC)
     show_line(self, till);
   if (changed & (TILL_DEVICES | TILL_PRINTING))

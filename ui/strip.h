@@ -7,4 +7,4 @@
 #define UI_TYPE_STRIP (strip_get_type())
 G_DECLARE_FINAL_TYPE(Strip, strip, UI, STRIP, GtkBox)
 
-void strip_show(Strip *self, const Till *till, TillPart changed);
+void strip_show(Strip *self, Till *till, TillPart changed);

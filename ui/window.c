@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/base/clock.h"
+#include "app/minding.h"
 #include "app/pay.h"
 #include "app/printing.h"
 #include "app/scan.h"
@@ -13,14 +14,18 @@
 #include "ui/held_page.h"
 #include "ui/key_bar.h"
 #include "ui/key_overlay.h"
+#include "ui/lock_page.h"
 #include "ui/message_bar.h"
 #include "ui/page.h"
 #include "ui/payment_page.h"
+#include "ui/people_actions.h"
+#include "ui/person_panel.h"
 #include "ui/picture_drop.h"
 #include "ui/sale_page.h"
 #include "ui/scale_keys.h"
 #include "ui/shift_page.h"
 #include "ui/sign_in_page.h"
+#include "ui/staff_page.h"
 #include "ui/strip.h"
 
 #define N_PAGES (PAGE_LOCK + 1)
@@ -34,6 +39,7 @@ struct _UiWindow {
   MessageBar *message;
   KeyBar *key_bar;
   KeyOverlay *overlay;
+  PersonPanel *panel;
   GtkWidget *foot;
 
   GtkWidget *made[N_PAGES]; /* borrowed; NULL until first opened */
@@ -55,6 +61,8 @@ static const struct {
     {PAGE_HELD, held_page_new},
     {PAGE_SHIFT, shift_page_new},
     {PAGE_DEVICES, devices_page_new},
+    {PAGE_STAFF, staff_page_new},
+    {PAGE_LOCK, lock_page_new},
 };
 
 static TillPage
@@ -345,8 +353,11 @@ window_key(UiWindow *self, guint keyval, GdkModifierType state, bool repeated)
   GtkWidget *page = window_page(self);
   if (page == NULL)
     return false;
+  minding_stay_awake(self->till);
   if (shuts_overlay(self, keyval))
     return true;
+  if (person_panel_is_shown(self->panel))
+    return person_panel_key(self->panel, keys_plain_keyval(keyval), state);
   ScanBox *box = page_scan_box(UI_PAGE(page));
   guint plain = keys_plain_keyval(keyval);
   if (is_paste(keyval, state) && picture_drop_paste(GTK_WIDGET(self), self->till))
@@ -485,6 +496,16 @@ window_ask(GtkWidget *widget, const char *action, const char *say, const char *m
 
 /* -- What the till tells ----------------------------------------------------------- */
 
+/* When it shuts the page has the keyboard again. */
+static void
+show_panel(UiWindow *self)
+{
+  bool was_shown = person_panel_is_shown(self->panel);
+  person_panel_show(self->panel, self->till);
+  if (was_shown && !person_panel_is_shown(self->panel) && window_page(self))
+    page_open(UI_PAGE(window_page(self)));
+}
+
 static void
 on_till_changed(Till *till, TillPart changed, gpointer data)
 {
@@ -496,6 +517,8 @@ on_till_changed(Till *till, TillPart changed, gpointer data)
   bool names_line = (changed & TILL_SALE) && till->notice.line > 0;
   if (names_line || (changed & (TILL_NOTICE | TILL_PAGE)))
     show_message(self);
+  if (changed & (TILL_ASK | TILL_NOTICE | TILL_DUTY))
+    show_panel(self);
   strip_show(self->strip, till, changed);
   if (changed & (TILL_HELD | TILL_PAGE))
     key_bar_count(self->key_bar, "sale.recall", till->held);
@@ -523,8 +546,10 @@ window_class_init(UiWindowClass *klass)
   g_type_ensure(UI_TYPE_MESSAGE_BAR);
   g_type_ensure(UI_TYPE_KEY_BAR);
   g_type_ensure(UI_TYPE_KEY_OVERLAY);
+  g_type_ensure(UI_TYPE_PERSON_PANEL);
   gtk_widget_class_set_template_from_resource(widget, "/guitai/ui/window.ui");
   gtk_widget_class_bind_template_child(widget, UiWindow, overlay);
+  gtk_widget_class_bind_template_child(widget, UiWindow, panel);
   gtk_widget_class_bind_template_child(widget, UiWindow, strip);
   gtk_widget_class_bind_template_child(widget, UiWindow, pages);
   gtk_widget_class_bind_template_child(widget, UiWindow, message);
@@ -557,6 +582,7 @@ window_new(Till *till)
 {
   UiWindow *self = g_object_new(UI_TYPE_WINDOW, NULL);
   self->till = till;
+  people_actions_install(GTK_WIDGET(self), till);
   picture_drop_add(GTK_WIDGET(self), till);
   till_watch(till, on_till_changed, self);
   on_till_changed(till, TILL_EVERYTHING, self);

@@ -216,6 +216,34 @@ words_tender(TenderKind kind)
 }
 
 const char *
+words_right(Right right)
+{
+  static const char *const words[N_RIGHTS] = {N_("sell"),
+                                              N_("hold"),
+                                              N_("discount"),
+                                              N_("price"),
+                                              N_("void"),
+                                              N_("shift"),
+                                              N_("drawer"),
+                                              N_("reprint"),
+                                              N_("review"),
+                                              N_("count"),
+                                              N_("receive"),
+                                              N_("settings"),
+                                              N_("unmask"),
+                                              N_("export"),
+                                              N_("refund"),
+                                              N_("unlock lots"),
+                                              N_("check"),
+                                              N_("audit"),
+                                              N_("staff")};
+  for (int i = 0; i < N_RIGHTS; i++)
+    if (right == (Right)(1u << i))
+      return _(words[i]);
+  return "";
+}
+
+const char *
 words_discount(DiscountReason reason)
 {
   switch (reason) {

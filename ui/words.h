@@ -33,6 +33,7 @@ const char *words_class(LegalClass legal_class); /* in full */
 const char *words_special(SpecialGroup special); /* "" for none */
 const char *words_storage(Storage storage);
 const char *words_role(Role role);
+const char *words_right(Right right); /* one bit */
 const char *words_tender(TenderKind kind);
 const char *words_discount(DiscountReason reason);
 const char *words_barcode(BarcodeKind kind);

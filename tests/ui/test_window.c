@@ -165,7 +165,7 @@ pages_are_a_key_or_a_touch_away(void)
   CU_ASSERT_EQUAL(harness.till->page, PAGE_SHIFT);
   harness_press(&harness, "<Alt>1");
   CU_ASSERT_EQUAL(harness.till->page, PAGE_SALE);
-  harness_press(&harness, "<Control>l");
+  harness_press(&harness, "<Control>q");
   CU_ASSERT_EQUAL(harness.till->page, PAGE_SIGN_IN);
   harness_press(&harness, "<Alt>1");
   CU_ASSERT_EQUAL(harness.till->page, PAGE_SIGN_IN);
