@@ -32,6 +32,12 @@ const EscposProfile *const *escpos_profiles(void);     /* NULL-terminated */
  * whose own name begins what it says. NULL: none. */
 const EscposProfile *escpos_profile_for(const char *maker, const char *model);
 
+/* A picture goes out in slices of so many rows (more is too much for clones): no command
+ * is longer than ESCPOS_LONGEST bytes, so that many NULs end whatever a printer may have
+ * been left in the middle of. */
+#define ESCPOS_SLICE   32
+#define ESCPOS_LONGEST 4096
+
 /* (transfer full): the whole job: initialise, drawer pulse if asked, lines, feed, cut. A
  * row with a character that the printer lacks, or draws wider than the layout counted, is
  * drawn as a whole. A bar code too long for the paper becomes a QR code. */

@@ -1,7 +1,5 @@
 #include "drivers/escpos_job.h"
 
-#define SLICE 255 /* rows of one picture command; more is too much for clones */
-
 void
 escpos_put(EscposJob *job, const void *bytes, gsize length)
 {
@@ -49,8 +47,8 @@ escpos_put_picture(EscposJob *job, Raster *picture)
   gsize stride = (gsize)picture->stride;
 
   raster_disarm(picture);
-  for (int row = 0; row < picture->height; row += SLICE) {
-    int rows = MIN(SLICE, picture->height - row);
+  for (int row = 0; row < picture->height; row += ESCPOS_SLICE) {
+    int rows = MIN(ESCPOS_SLICE, picture->height - row);
     gsize length = (gsize)rows * stride;
     if (is_graphics)
       put_graphics_head(job, picture, length, rows);

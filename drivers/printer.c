@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "drivers/escpos.h"
 #include "drivers/printer_status.h"
 
 #define CHUNK        4096
@@ -41,6 +42,7 @@ struct Printer {
   int64_t pulsed_us;   /* 0: never */
   guint8 tail[TAIL];   /* of a question that the cable took only in part */
   gsize n_tail;
+  gsize begun; /* NULs that end a command it may have been left in the middle of */
   bool port_had_paper;
   DeviceState port_state;
   Names names;
@@ -436,17 +438,35 @@ take_back(Printer *printer)
     drain(printer, NULL);
 }
 
+/* A printer left in the middle of a picture takes what comes next for the rest of it; a
+ * NUL is white there, and nothing elsewhere. */
+static bool
+end_begun(Printer *printer, GError **error)
+{
+  static const guint8 NULS[256];
+
+  for (gsize part; printer->begun > 0; printer->begun -= part) {
+    part = MIN(printer->begun, sizeof NULS);
+    if (!send_bytes(printer, NULS, part, error))
+      return false;
+  }
+  return true;
+}
+
 static bool
 print_now(Printer *printer, const guint8 *bytes, gsize length, GError **error)
 {
   GError *failure = NULL;
 
+  if (!end_begun(printer, error))
+    return false;
   if (send_bytes(printer, bytes, length, &failure) && confirm(printer, &failure)) {
     /* For the drawer's state; whatever comes of it, the job is on paper. */
     if (!is_silent(printer) && !printer->status.tells)
       ask(printer, 1, NULL);
     return true;
   }
+  printer->begun = ESCPOS_LONGEST;
   if (!g_error_matches(failure, DEVICE_ERROR, DEVICE_ERROR_GONE))
     take_back(printer);
   g_propagate_error(error, failure);
@@ -515,6 +535,8 @@ void
 printer_set_cable(Printer *printer, const PrinterCable *cable)
 {
   printer->cable = *cable;
+  /* The last who had it may have been cut off amid a picture. */
+  printer->begun = ESCPOS_LONGEST;
 }
 
 const char *

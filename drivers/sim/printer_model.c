@@ -212,12 +212,12 @@ note_character(guint8 byte, gpointer data)
   note_printed(data, &byte, 1);
 }
 
-/* Questions (DLE …, GS r, GS a, GS I) leave no trace on paper. */
+/* Questions (DLE …, GS r, GS a, GS I) and idle NULs leave no trace on paper. */
 static void
 note_command(const guint8 *bytes, gsize length, gpointer data)
 {
   bool is_question =
-      bytes[0] == 0x10 || (bytes[0] == 0x1d && length > 1 && strchr("raI", bytes[1]));
+      bytes[0] == 0 || bytes[0] == 0x10 || (bytes[0] == 0x1d && length > 1 && strchr("raI", bytes[1]));
   if (!is_question)
     note_printed(data, bytes, length);
 }

@@ -141,7 +141,7 @@ pulled_amid_a_receipt_and_put_back_makes_one_whole_copy(void)
 {
   Stand stand = stand_new(NULL, NULL);
   /* It takes a part and then no more: the cable is loose already. */
-  vdev_set_room(vdev_printer_vdev(stand.printer), 0x03, 600);
+  vdev_set_room(vdev_printer_vdev(stand.printer), 0x03, ESCPOS_LONGEST + 600);
   sell(&stand);
   hear(stand.shop.till->backroom->printing == 0);
   CU_ASSERT_EQUAL(count_on_paper(&stand, "0123-03-e1-000001"), 1);

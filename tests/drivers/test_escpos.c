@@ -253,7 +253,9 @@ a_bar_code_finds_a_way_onto_narrow_paper(void)
     const char *content, *profile, *seen;
   } CASES[] = {
       {"0123-03-e1-000457", "generic-80", "[BARCODE 0123-03-e1-000457]"},
-      {"0123-03-e1-000457", "generic-58", "[picture 384x80]\n       0123-03-e1-000457"},
+      {"0123-03-e1-000457",
+       "generic-58",
+       "[picture 384x32]\n[picture 384x32]\n[picture 384x16]\n       0123-03-e1-000457"},
       {"{curly}", "generic-80", "[BARCODE {curly}]"},
       {"a number that is much too long for bars",
        "generic-58",

@@ -20,6 +20,7 @@ struct Bench {
   int64_t hand_us; /* when @hand acts; 0: never */
   Hand hand;
   bool pulled, babbles, deaf; /* deaf: takes no byte, answers nothing */
+  bool keeps_buffer;          /* a clone that does not know DLE ENQ */
   gint64 written;
 };
 
@@ -51,6 +52,8 @@ bench_write(
 
   if (bench->pulled)
     return lost(error);
+  if (bench->keeps_buffer && length == 3 && bytes[0] == 0x10 && bytes[1] == 0x05)
+    return 3;
   if (!bench->deaf)
     taken = printer_model_take(bench->model, bytes, length, bench->now_us);
   bench->written += (gint64)taken;
@@ -199,6 +202,47 @@ paper_that_ends_in_the_middle_fails_the_job_and_the_rest_never_comes(void)
   CU_ASSERT(shows(bench, "1\n2\n3\n"));
   CU_ASSERT_EQUAL(print_text(bench, "copy\n", NULL), -1);
   CU_ASSERT(shows(bench, "1\n2\n3\ncopy\n"));
+}
+
+/* Lines of Chinese that a printer lacks are pictures of this kind. */
+static void
+add_picture(GByteArray *job, int rows)
+{
+  guint8 head[] = {0x1d, 0x76, 0x30, 0, 72, 0, (guint8)rows, 0};
+  g_autofree char *dots = g_strnfill((gsize)rows * 72, 'x');
+  g_byte_array_append(job, head, sizeof head);
+  g_byte_array_append(job, (guint8 *)dots, (guint)rows * 72);
+}
+
+static void
+put_paper_in(Bench *bench)
+{
+  printer_model_load_paper(bench->model, true);
+}
+
+/* The driver stops sending; a printer that keeps what it has may then wait for the end of
+ * a picture, and what comes next must not be it. */
+static void
+a_copy_after_paper_that_ended_amid_pictures_is_whole(void)
+{
+  for (int ms = 10; ms < 1500; ms += 10) {
+    g_autoptr(Bench) bench = bench_new();
+    g_autoptr(GByteArray) job = g_byte_array_new();
+    for (int i = 0; i < 12; i++)
+      add_picture(job, 30);
+
+    printer_model_set_paper_left(bench->model, 10);
+    printer_model_set_pace(bench->model, ms % 20 ? 150 : 0);
+    bench->keeps_buffer = true;
+    bench->hand = put_paper_in;
+    bench->hand_us = bench->now_us + ms * 1000;
+    print(bench, job->data, job->len, NULL);
+    put_paper_in(bench);
+    CU_ASSERT_EQUAL(look(bench), 0);
+    CU_ASSERT_EQUAL(print_text(bench, "copy\nto the end\n", NULL), -1);
+    g_autofree char *text = printer_model_text(bench->model);
+    CU_ASSERT(g_str_has_suffix(text, "]\ncopy\nto the end\n"));
+  }
 }
 
 static void
@@ -570,6 +614,7 @@ TESTS("printer",
       TEST(a_slow_printer_is_waited_for),
       TEST(without_paper_nothing_is_sent),
       TEST(paper_that_ends_in_the_middle_fails_the_job_and_the_rest_never_comes),
+      TEST(a_copy_after_paper_that_ended_amid_pictures_is_whole),
       TEST(a_job_longer_than_the_buffer_fails_just_the_same),
       TEST(paper_near_its_end_is_told_and_printed_on),
       TEST(a_cover_opened_while_it_prints_fails_the_job),

@@ -1,44 +1,262 @@
-/* The real program in its window against devices that are on the bus of another process.
- */
-#include "tests/endtoend/outside.h"
-
+/* The real program in its window, against devices on the bus of another process: this one.
+ * What is plugged in is taken by the till itself; nothing is set up but a wedge, which
+ * somebody has to pair first. */
+#include "app/printing.h"
+#include "db/setting_store.h"
+#include "drivers/usb.h"
 #include "tests/app/shop.h"
+#include "tests/endtoend/outside.h"
+#include "tests/usb/vbus.h"
+#include "tests/usb/vdev_id_reader.h"
+#include "tests/usb/vdev_printer.h"
+#include "tests/usb/vdev_scanner.h"
+
+#define SWEETS    "无糖薄荷润喉糖"
+#define EPHEDRINE_NAME "氨酚伪麻那敏片"
 
 typedef struct {
   Shop shop; /* its till is closed: the program has the folder */
+  Vbus *bus;
   Outside *till;
-} Counter;
+} Table;
 
-static Counter
-counter_start(void)
+static void
+keep(const char *folder, const char *key, const char *value)
 {
-  Counter counter = {shop_open(), NULL};
-  g_clear_pointer(&counter.shop.till, till_free);
+  g_autofree char *path = folder_path(folder, "store.db");
+  g_autoptr(Db) store = db_open(path, "store", DB_WRITER, NULL);
+  CU_ASSERT_TRUE_FATAL(setting_store_set(store, key, value, NULL));
+}
+
+/* @scanner: (nullable) the address of a paired one. */
+static Table
+table_set(const char *scanner)
+{
+  Table table = {shop_open(), NULL, NULL};
+  g_clear_pointer(&table.shop.till, till_free);
+  usb_stop();
+  if (scanner)
+    keep(table.shop.folder, "scanner", scanner);
+  table.bus = vbus_start(&VBUS_UMOCKDEV);
+  return table;
+}
+
+static void
+sign_in_clerk(Outside *till)
+{
+  CU_ASSERT_TRUE(outside_says(till, "Staff number"));
+  outside_type(till, "0312");
+  outside_key(till, "Return");
+  CU_ASSERT_TRUE(outside_says(till, "PIN"));
+  outside_type(till, "3120");
+  outside_key(till, "Return");
+  CU_ASSERT_TRUE(outside_is_silent_about(till, "PIN"));
+}
+
+/* After what is to be there from the beginning was plugged in. */
+static void
+table_open(Table *table)
+{
   const char *const more[] = {"--lang", "en", NULL};
-  counter.till = outside_start(GUITAI, counter.shop.folder, more);
-  CU_ASSERT_PTR_NOT_NULL_FATAL(counter.till);
-  return counter;
+  table->till = outside_start(GUITAI, table->shop.folder, more);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(table->till);
+  sign_in_clerk(table->till);
 }
 
 static void
-counter_stop(Counter *counter)
+table_clear(Table *table)
 {
-  outside_end(counter->till);
-  shop_close(&counter->shop);
+  outside_end(table->till);
+  vbus_stop(table->bus);
+  shop_close(&table->shop);
+}
+
+static const char *
+code_of(int article, char ret[14])
+{
+  return shop_code(shop_ean(article), ret);
+}
+
+static VdevPrinter *
+plug_printer(Table *table, VbusPlug **ret_plug)
+{
+  static const VdevPrinterKind EPSON = {.vendor = 0x04b8,
+                                        .product = 0x0e15,
+                                        .shape = PRINTER_TWO_WAY,
+                                        .id = "MFG:EPSON;MDL:TM-T20II;CMD:ESC/POS;"};
+  VdevPrinter *printer = vdev_printer_new(&EPSON);
+  *ret_plug = vbus_plug(table->bus, vdev_printer_vdev(printer), "1-3");
+  return printer;
+}
+
+static char *
+paper_text(VdevPrinter *printer)
+{
+  char *text = printer_model_text(vdev_printer_begin(printer));
+  vdev_printer_end(printer);
+  return text;
+}
+
+static int
+count_of(const char *text, const char *what)
+{
+  int n = 0;
+  for (const char *at = text; (at = strstr(at, what)) != NULL; at += strlen(what))
+    n++;
+  return n;
+}
+
+/* Waits until @what is on the paper @times times. */
+static bool
+comes_out(VdevPrinter *printer, const char *what, int times)
+{
+  gint64 until = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+  while (g_get_monotonic_time() < until) {
+    g_autofree char *text = paper_text(printer);
+    if (count_of(text, what) == times)
+      return true;
+    g_usleep(20000);
+  }
+  g_autofree char *text = paper_text(printer);
+  g_printerr("\"%s\" is not %d times in:\n%s\n", what, times, text);
+  return false;
 }
 
 static void
-a_clerk_signs_in(void)
+pay(Outside *till)
 {
-  Counter counter = counter_start();
-  CU_ASSERT_TRUE(outside_says(counter.till, "Staff number"));
-  outside_type(counter.till, "0312");
-  outside_key(counter.till, "Return");
-  CU_ASSERT_TRUE(outside_says(counter.till, "PIN"));
-  outside_type(counter.till, "3120");
-  outside_key(counter.till, "Return");
-  CU_ASSERT_TRUE(outside_says(counter.till, "Scan"));
-  counter_stop(&counter);
+  outside_key(till, "F12");
+  CU_ASSERT_TRUE(outside_says(till, "Confirm"));
+  outside_type(till, "20");
+  outside_key(till, "F12");
+  CU_ASSERT_TRUE(outside_says(till, "Change"));
 }
 
-TESTS("end to end", TEST(a_clerk_signs_in))
+/* -- Scanners ---------------------------------------------------------------------- */
+
+static void
+a_scanner_plugged_in_while_the_till_runs_scans_at_once(void)
+{
+  Table table = table_set(NULL);
+  char code[14];
+  table_open(&table);
+  VdevScanner *scanner = vdev_scanner_new(SCANNER_HID_POS);
+  VbusPlug *plug = vbus_plug(table.bus, vdev_scanner_device(scanner), "1-2");
+  CU_ASSERT_TRUE(outside_says(table.till, "canner")); /* the till says that it took it */
+  while (vbus_open_count(plug) == 0)
+    vbus_turn(table.bus);
+  vdev_scanner_scan(scanner, "]E0", code_of(NO_LOTS, code));
+  CU_ASSERT_TRUE(outside_says(table.till, SWEETS));
+  table_clear(&table);
+  vdev_scanner_free(scanner);
+}
+
+static void
+a_wedge_types_nothing_into_the_entry_that_has_the_keyboard(void)
+{
+  Table table = table_set("wedge:usb:1eab:0c03@1-2");
+  char code[14];
+  VdevScanner *scanner = vdev_scanner_new(SCANNER_WEDGE);
+  VbusPlug *plug = vbus_plug(table.bus, vdev_scanner_device(scanner), "1-2");
+  table_open(&table);
+  outside_type(table.till, "v"); /* half a word stands in the scan box */
+  while (vbus_open_count(plug) == 0)
+    vbus_turn(table.bus);
+  vdev_scanner_scan(scanner, NULL, code_of(NO_LOTS, code));
+  CU_ASSERT_TRUE(outside_says(table.till, SWEETS));
+  g_autofree char *text = outside_focused_text(table.till);
+  CU_ASSERT_PTR_NULL(text ? strstr(text, code) : NULL);
+  /* The kernel's keyboard driver is out of the way, which is what keeps keys away. */
+  g_autofree char *driver = vbus_driver(plug, 0);
+  CU_ASSERT_STRING_EQUAL(driver, "usbfs");
+  table_clear(&table);
+  vdev_scanner_free(scanner);
+}
+
+/* -- The card reader --------------------------------------------------------------- */
+
+static void
+an_article_that_wants_a_name_has_the_card_read(void)
+{
+  Table table = table_set(NULL);
+  char code[14];
+  VdevScanner *scanner = vdev_scanner_new(SCANNER_HID_POS);
+  VdevIdReader *reader = vdev_id_reader_new(VDEV_ID_FOUR);
+  VbusPlug *plug = vbus_plug(table.bus, vdev_scanner_device(scanner), "1-2");
+  VbusPlug *reading = vbus_plug(table.bus, vdev_id_reader_vdev(reader), "1-4");
+  table_open(&table);
+  while (vbus_open_count(plug) == 0 || vbus_open_count(reading) == 0)
+    vbus_turn(table.bus);
+  vdev_scanner_scan(scanner, "]E0", code_of(EPHEDRINE, code));
+  CU_ASSERT_TRUE(outside_says(table.till, EPHEDRINE_NAME));
+  vdev_id_reader_lay(reader, 0);
+  CU_ASSERT_TRUE(outside_says(table.till, "**"));
+  table_clear(&table);
+  vdev_scanner_free(scanner);
+  vdev_id_reader_free(reader);
+}
+
+/* -- The printer ------------------------------------------------------------------- */
+
+static void
+ring_up(Table *table, VdevScanner *scanner)
+{
+  char code[14];
+  vdev_scanner_scan(scanner, "]E0", code_of(NO_LOTS, code));
+  CU_ASSERT_TRUE(outside_says(table->till, SWEETS));
+}
+
+static void
+a_receipt_cut_short_by_the_paper_comes_once_more_whole(void)
+{
+  Table table = table_set(NULL);
+  VbusPlug *printing;
+  VdevScanner *scanner = vdev_scanner_new(SCANNER_HID_POS);
+  VbusPlug *plug = vbus_plug(table.bus, vdev_scanner_device(scanner), "1-2");
+  VdevPrinter *printer = plug_printer(&table, &printing);
+  table_open(&table);
+  while (vbus_open_count(plug) == 0 || vbus_open_count(printing) == 0)
+    vbus_turn(table.bus);
+  printer_model_set_paper_left(vdev_printer_begin(printer), 30);
+  vdev_printer_end(printer);
+  ring_up(&table, scanner);
+  pay(table.till);
+  CU_ASSERT_TRUE(outside_says(table.till, "aper"));
+  printer_model_load_paper(vdev_printer_begin(printer), true);
+  vdev_printer_end(printer);
+  CU_ASSERT_TRUE(comes_out(printer, "COPY", 1));
+  g_autofree char *text = paper_text(printer);
+  g_print("%s\n", text);
+  table_clear(&table);
+  vdev_scanner_free(scanner);
+  vdev_printer_free(printer);
+}
+
+static void
+a_printer_pulled_and_put_back_prints_what_waited(void)
+{
+  Table table = table_set(NULL);
+  VbusPlug *printing;
+  VdevScanner *scanner = vdev_scanner_new(SCANNER_HID_POS);
+  VbusPlug *plug = vbus_plug(table.bus, vdev_scanner_device(scanner), "1-2");
+  VdevPrinter *printer = plug_printer(&table, &printing);
+  table_open(&table);
+  while (vbus_open_count(plug) == 0 || vbus_open_count(printing) == 0)
+    vbus_turn(table.bus);
+  vbus_unplug(printing);
+  ring_up(&table, scanner);
+  pay(table.till);
+  CU_ASSERT_TRUE(outside_says(table.till, "rinter"));
+  vbus_plug(table.bus, vdev_printer_vdev(printer), "1-3");
+  CU_ASSERT_TRUE(comes_out(printer, SWEETS, 1));
+  table_clear(&table);
+  vdev_scanner_free(scanner);
+  vdev_printer_free(printer);
+}
+
+TESTS("end to end",
+      TEST(a_scanner_plugged_in_while_the_till_runs_scans_at_once),
+      TEST(a_wedge_types_nothing_into_the_entry_that_has_the_keyboard),
+      TEST(an_article_that_wants_a_name_has_the_card_read),
+      TEST(a_receipt_cut_short_by_the_paper_comes_once_more_whole),
+      TEST(a_printer_pulled_and_put_back_prints_what_waited))
