@@ -56,6 +56,22 @@ append_store(Base *base, GString *out, int64_t store, GError **error)
   return query_done(&q, error);
 }
 
+/* What was said last about each pharmacist. */
+static bool
+append_duty(Base *base, GString *out, int64_t store, GError **error)
+{
+  Db *db = base_db(base);
+  return append(out,
+                "duty",
+                query(db,
+                      "SELECT json_group_array(json_object('staff', staff, 'here', here,"
+                      "         'place', place, 'till', till, 'at', at))"
+                      " FROM (SELECT staff, here, place, till, max(at) AS at FROM duty"
+                      "        WHERE store = :store GROUP BY staff) /* scan */"),
+                store,
+                error);
+}
+
 static bool
 append_lists(Base *base, GString *out, int64_t store, GError **error)
 {
@@ -87,15 +103,6 @@ append_lists(Base *base, GString *out, int64_t store, GError **error)
                       "         'detail', detail))"
                       " FROM (SELECT * FROM exception WHERE store = :store"
                       "        ORDER BY device, epoch, seq, code) /* scan */"),
-                store,
-                error) &&
-         append(out,
-                "duty",
-                query(db,
-                      "SELECT json_group_array(json_object('staff', staff, 'here', here,"
-                      "         'place', place, 'till', till, 'at', at))"
-                      " FROM (SELECT staff, here, place, till, max(at) AS at FROM duty"
-                      "        WHERE store = :store GROUP BY staff) /* scan */"),
                 store,
                 error) &&
          append(out,
@@ -139,7 +146,8 @@ books_json(Base *base,
   g_string_append_c(ret_json, '{');
   if (!append_store(base, ret_json, store, error) ||
       !append_totals(base, ret_json, store, error) ||
-      !append_lists(base, ret_json, store, error))
+      !append_lists(base, ret_json, store, error) ||
+      !append_duty(base, ret_json, store, error))
     return false;
   g_string_append_c(ret_json, '}');
   return true;
