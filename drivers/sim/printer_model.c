@@ -216,8 +216,8 @@ note_character(guint8 byte, gpointer data)
 static void
 note_command(const guint8 *bytes, gsize length, gpointer data)
 {
-  bool is_question =
-      bytes[0] == 0 || bytes[0] == 0x10 || (bytes[0] == 0x1d && length > 1 && strchr("raI", bytes[1]));
+  bool is_question = bytes[0] == 0 || bytes[0] == 0x10 ||
+                     (bytes[0] == 0x1d && length > 1 && strchr("raI", bytes[1]));
   if (!is_question)
     note_printed(data, bytes, length);
 }

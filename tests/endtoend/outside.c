@@ -27,8 +27,9 @@ surroundings(void)
   names = g_environ_setenv(names, "GTK_A11Y", "atspi", TRUE);
   /* The preload library comes before the sanitizer's; it takes no memory of its own. */
   const char *asan = g_environ_getenv(names, "ASAN_OPTIONS");
-  g_autofree char *more =
-      g_strdup_printf("%s:fast_unwind_on_malloc=1:verify_asan_link_order=0:detect_leaks=0", asan ? asan : "");
+  g_autofree char *more = g_strdup_printf(
+      "%s:fast_unwind_on_malloc=1:verify_asan_link_order=0:detect_leaks=0",
+      asan ? asan : "");
   return g_environ_setenv(names, "ASAN_OPTIONS", more, TRUE);
 }
 

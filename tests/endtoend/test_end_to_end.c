@@ -1,6 +1,6 @@
-/* The real program in its window, against devices on the bus of another process: this one.
- * What is plugged in is taken by the till itself; nothing is set up but a wedge, which
- * somebody has to pair first. */
+/* The real program in its window, against devices on the bus of another process: this
+ * one. What is plugged in is taken by the till itself; nothing is set up but a wedge,
+ * which somebody has to pair first. */
 #include "app/printing.h"
 #include "db/setting_store.h"
 #include "drivers/usb.h"
@@ -11,7 +11,7 @@
 #include "tests/usb/vdev_printer.h"
 #include "tests/usb/vdev_scanner.h"
 
-#define SWEETS    "无糖薄荷润喉糖"
+#define SWEETS         "无糖薄荷润喉糖"
 #define EPHEDRINE_NAME "氨酚伪麻那敏片"
 
 typedef struct {
