@@ -3,18 +3,15 @@
 #include <string.h>
 
 #include "app/card_reading.h"
-#include "db/sample_store.h"
-#include "db/stock_store.h"
+#include "app/domain/quantity.h"
 #include "drivers/decode.h"
 #include "drivers/id_card.h"
 #include "drivers/sim/desk.h"
 #include "drivers/sim/sample_cards.h"
 
-#define LOOK_EVERY_MS   50
-#define SAMPLE_ARTICLES 4
-#define SAMPLE_BADGES   2
-#define SAMPLE_TRACE20  "81150000000000004207"
-#define SAMPLE_PAY18    "134567890123456789"
+#define LOOK_EVERY_MS 50
+#define ASKEW         1000000 /* tries; more than a driver makes before it is laid anew */
+#define MG_PER_G      1000
 
 struct Counter {
   Till *till; /* borrowed */
@@ -28,8 +25,18 @@ struct Counter {
   guint paper_mark;  /* of the text on the paper when last told */
   bool drawer_open;
   bool cutter_jammed;
-  int card;
+  int card, chip;
+  int beeps, labels; /* when last told */
+  char *shown;       /* owned; by the customer's display when last told */
 };
+
+static const DeskDevice DESK_DEVICE[] = {[COUNTER_SCANNER] = DESK_SCANNER,
+                                         [COUNTER_PRINTER] = DESK_PRINTER,
+                                         [COUNTER_ID_READER] = DESK_ID_READER,
+                                         [COUNTER_CHIP_READER] = DESK_IC_READER,
+                                         [COUNTER_LABELS] = DESK_LABELS,
+                                         [COUNTER_POLE] = DESK_POLE,
+                                         [COUNTER_SCALE] = DESK_SCALE};
 
 static void
 tell(Counter *counter, WireKind kind, CounterDevice device, const char *what, gsize bytes)
@@ -94,6 +101,54 @@ look_at_reader(Counter *counter)
   tell(counter, WIRE_CARD_READ, COUNTER_ID_READER, who, sizeof block);
 }
 
+static int
+count_beeps(void)
+{
+  return desk_beeps(BEEP_REFUSED) + desk_beeps(BEEP_NOT_ON_FILE);
+}
+
+static void
+look_at_scanner(Counter *counter)
+{
+  int beeps = count_beeps();
+  bool is_new = beeps > counter->beeps;
+  counter->beeps = beeps;
+  if (is_new)
+    tell(counter, WIRE_BEEPED, COUNTER_SCANNER, NULL, 0);
+}
+
+static void
+look_at_labels(Counter *counter)
+{
+  int labels = desk_n_labels(), came = labels - counter->labels;
+  counter->labels = labels;
+  if (came <= 0)
+    return;
+  g_autofree char *count = g_strdup_printf("%d", came);
+  tell(counter, WIRE_LABELLED, COUNTER_LABELS, count, 0);
+}
+
+/* Both rows in one line; "" when it is dark. */
+static char *
+shown_now(void)
+{
+  g_autofree char *text = desk_pole_text();
+  g_auto(GStrv) rows = g_strsplit(g_strchomp(text), "\n", -1);
+  return g_strstrip(g_strjoinv("  ", rows));
+}
+
+static void
+look_at_pole(Counter *counter)
+{
+  g_autofree char *shown = shown_now();
+  if (g_str_equal(shown, counter->shown))
+    return;
+  g_free(counter->shown);
+  counter->shown = g_steal_pointer(&shown);
+  if (*counter->shown)
+    tell(counter, WIRE_SHOWN, COUNTER_POLE, counter->shown, 0);
+}
+
 static gboolean
 on_look(gpointer data)
 {
@@ -104,8 +159,11 @@ on_look(gpointer data)
   if (is_settled && counter->printed_now == counter->printed)
     return G_SOURCE_CONTINUE;
   counter->serial = serial;
+  look_at_scanner(counter);
   look_at_drawer(counter);
   look_at_paper(counter);
+  look_at_labels(counter);
+  look_at_pole(counter);
   if (!is_settled)
     counter->watch(counter, NULL, counter->data);
   return G_SOURCE_CONTINUE;
@@ -126,25 +184,14 @@ counter_scan(Counter *counter, const char *bytes, gsize length)
 void
 counter_plug(Counter *counter, CounterDevice device, bool plugged)
 {
-  static const DeskDevice devices[] = {[COUNTER_SCANNER] = DESK_SCANNER,
-                                       [COUNTER_PRINTER] = DESK_PRINTER,
-                                       [COUNTER_ID_READER] = DESK_ID_READER};
-  desk_plug(devices[device], plugged);
+  desk_plug(DESK_DEVICE[device], plugged);
   tell(counter, plugged ? WIRE_PLUGGED : WIRE_UNPLUGGED, device, NULL, 0);
 }
 
 bool
 counter_is_plugged(Counter *counter, CounterDevice device)
 {
-  switch (device) {
-  case COUNTER_SCANNER:
-    return desk_is_plugged(DESK_SCANNER);
-  case COUNTER_PRINTER:
-    return desk_is_plugged(DESK_PRINTER);
-  case COUNTER_ID_READER:
-    return desk_is_plugged(DESK_ID_READER);
-  }
-  return false;
+  return desk_is_plugged(DESK_DEVICE[device]);
 }
 
 void
@@ -233,11 +280,25 @@ counter_card_name(Counter *counter, int card)
   return desk_card_name(card);
 }
 
+static void
+lay_card(Counter *counter, int card, int failures)
+{
+  counter->card = card;
+  desk_fail_card(DESK_CARD_READ, failures);
+  desk_lay_card(card);
+}
+
 void
 counter_lay_card(Counter *counter, int card)
 {
-  counter->card = card;
-  desk_lay_card(card);
+  lay_card(counter, card, 0);
+}
+
+void
+counter_lay_card_askew(Counter *counter, int card)
+{
+  lay_card(counter, card, ASKEW);
+  tell(counter, WIRE_CARD_ASKEW, COUNTER_ID_READER, NULL, 0);
 }
 
 int
@@ -246,17 +307,140 @@ counter_card(Counter *counter)
   return counter->card;
 }
 
+int
+counter_n_chips(Counter *counter)
+{
+  return desk_n_chips();
+}
+
+const char *
+counter_chip_name(Counter *counter, int chip)
+{
+  return desk_chip_name(chip);
+}
+
+void
+counter_put_chip(Counter *counter, int chip)
+{
+  counter->chip = chip;
+  desk_put_chip(chip);
+  tell(counter, chip >= 0 ? WIRE_CHIP_IN : WIRE_CHIP_OUT, COUNTER_CHIP_READER, NULL, 0);
+}
+
+int
+counter_chip(Counter *counter)
+{
+  return counter->chip;
+}
+
+void
+counter_set_labels(Counter *counter, bool loaded)
+{
+  desk_set_labels(loaded);
+  tell(counter, loaded ? WIRE_LABELS_IN : WIRE_LABELS_OUT, COUNTER_LABELS, NULL, 0);
+}
+
+bool
+counter_has_labels(Counter *counter)
+{
+  return desk_has_labels();
+}
+
+void
+counter_set_head(Counter *counter, bool open)
+{
+  desk_set_label_head(open);
+  tell(counter, open ? WIRE_HEAD_OPENED : WIRE_HEAD_SHUT, COUNTER_LABELS, NULL, 0);
+}
+
+bool
+counter_head_is_open(Counter *counter)
+{
+  return desk_label_head_is_open();
+}
+
+int
+counter_n_labels(Counter *counter)
+{
+  return desk_n_labels();
+}
+
+char *
+counter_label_text(Counter *counter)
+{
+  return desk_label_text();
+}
+
+bool
+counter_save_label(Counter *counter, const char *path, GError **error)
+{
+  return desk_save_label_png(path, error);
+}
+
+void
+counter_tear_labels(Counter *counter)
+{
+  desk_tear_labels();
+  counter->labels = 0;
+  tell(counter, WIRE_TORN, COUNTER_LABELS, NULL, 0);
+}
+
+char *
+counter_pole_text(Counter *counter)
+{
+  return desk_pole_text();
+}
+
+void
+counter_lay_weight(Counter *counter, int64_t mg)
+{
+  g_autofree char *grams = quantity_text(mg, MG_PER_G);
+  desk_lay_weight(mg);
+  tell(counter, WIRE_WEIGHED, COUNTER_SCALE, grams, 0);
+}
+
+int64_t
+counter_weight(Counter *counter)
+{
+  return desk_weight();
+}
+
+void
+counter_shake_scale(Counter *counter, bool shaken)
+{
+  desk_shake_scale(shaken);
+  tell(counter, shaken ? WIRE_SHAKEN : WIRE_STILL, COUNTER_SCALE, NULL, 0);
+}
+
+bool
+counter_scale_is_shaken(Counter *counter)
+{
+  return desk_scale_is_shaken();
+}
+
+/* As the desk stands now is nothing to tell. */
+static void
+look_anew(Counter *counter)
+{
+  g_autofree char *text = desk_paper_text();
+  counter->card = counter->chip = -1;
+  counter->cards_read = desk_cards_read();
+  counter->cutter_jammed = false;
+  counter->printed = counter->printed_now = count_printed();
+  counter->paper_mark = g_str_hash(text);
+  counter->drawer_open = desk_drawer_is_open();
+  counter->beeps = count_beeps();
+  counter->labels = desk_n_labels();
+  g_free(counter->shown);
+  counter->shown = shown_now();
+  counter->serial = desk_serial();
+}
+
 void
 counter_reset(Counter *counter)
 {
   desk_reset();
-  counter->card = -1;
-  counter->cards_read = 0;
-  counter->cutter_jammed = false;
-  counter->printed = counter->printed_now = 0;
-  counter->paper_mark = g_str_hash("");
-  counter->drawer_open = desk_drawer_is_open();
-  counter->serial = desk_serial();
+  look_anew(counter);
   counter->watch(counter, NULL, counter->data);
 }
 
@@ -285,122 +469,14 @@ counter_scan_picture(Counter *counter, const char *path, GError **error)
   return codes;
 }
 
-/* -- Codes to try ------------------------------------------------------------------ */
-
-void
-counter_sample_free(CounterSample *sample)
-{
-  if (!sample)
-    return;
-  g_free(sample->name);
-  g_free(sample->code);
-  g_free(sample);
-}
-
-static void
-add_sample(GPtrArray *samples, SampleKind kind, const char *name, char *code)
-{
-  CounterSample *sample = g_new0(CounterSample, 1);
-  sample->kind = kind;
-  sample->name = g_strdup(name);
-  sample->code = code;
-  g_ptr_array_add(samples, sample);
-}
-
-/* On file are 14 digits; on the pack stand 13, or the 8 of a small one. */
-static const char *
-as_printed(const char *code)
-{
-  if (strlen(code) != 14 || *code != '0')
-    return code;
-  return g_str_has_prefix(code, "000000") ? code + 6 : code + 1;
-}
-
-/* The article's code as a DataMatrix of a pack would carry it: with the lot that goes
- * first. */
-static char *
-gs1_code(Till *till, const SampleCode *article)
-{
-  char gtin[15];
-  g_autoptr(GPtrArray) lots = NULL;
-  if (!barcode_to_gtin14(article->code, gtin) ||
-      !stock_store_lots(till->store, article->product_id, &lots, NULL))
-    return NULL;
-  const Lot *lot = lot_first_out(lots, till_today(till));
-  if (!lot || lot->expiry == DAY_NONE || *lot->lot_no == '\0')
-    return NULL;
-  return g_strdup_printf("]d201%s17%06d10%s", gtin, lot->expiry % 1000000, lot->lot_no);
-}
-
-/* The last digit one further: what a torn label reads as. */
-static char *
-spoilt_code(const char *code)
-{
-  char *spoilt = g_strdup(code);
-  gsize length = strlen(spoilt);
-  spoilt[length - 1] = (char)('0' + (spoilt[length - 1] - '0' + 1) % 10);
-  return spoilt;
-}
-
-static void
-add_articles(Counter *counter, GPtrArray *samples)
-{
-  Till *till = counter->till;
-  g_autoptr(GPtrArray) articles = NULL;
-  if (!till->catalogue ||
-      !sample_store_articles(till->catalogue, SAMPLE_ARTICLES, &articles, NULL))
-    return;
-  for (guint i = 0; i < articles->len; i++) {
-    const SampleCode *article = articles->pdata[i];
-    add_sample(
-        samples, SAMPLE_ARTICLE, article->name, g_strdup(as_printed(article->code)));
-  }
-  if (articles->len == 0)
-    return;
-  const SampleCode *first = articles->pdata[0];
-  char *gs1 = gs1_code(till, first);
-  if (gs1)
-    add_sample(samples, SAMPLE_GS1, first->name, gs1);
-  add_sample(samples, SAMPLE_BAD_CHECK, NULL, spoilt_code(as_printed(first->code)));
-}
-
-static void
-add_badges(Counter *counter, GPtrArray *samples)
-{
-  g_autoptr(GPtrArray) badges = NULL;
-  if (!counter->till->catalogue ||
-      !sample_store_badges(counter->till->catalogue, SAMPLE_BADGES, &badges, NULL))
-    return;
-  for (guint i = 0; i < badges->len; i++) {
-    const SampleCode *badge = badges->pdata[i];
-    const char *mark = g_ascii_isdigit(*badge->code) ? "S" : "";
-    add_sample(samples, SAMPLE_BADGE, badge->name, g_strconcat(mark, badge->code, NULL));
-  }
-}
-
-GPtrArray *
-counter_samples(Counter *counter)
-{
-  GPtrArray *samples =
-      g_ptr_array_new_with_free_func((GDestroyNotify)counter_sample_free);
-  add_articles(counter, samples);
-  add_badges(counter, samples);
-  add_sample(samples, SAMPLE_TRACE, NULL, g_strdup(SAMPLE_TRACE20));
-  add_sample(samples, SAMPLE_PAYMENT, NULL, g_strdup(SAMPLE_PAY18));
-  return samples;
-}
-
 /* -- Beginning and end ------------------------------------------------------------- */
 
 bool
 counter_serves(const Till *till)
 {
-  const Device *devices[] = {till->device[USE_SCANNER],
-                             till->device[USE_PRINTER],
-                             till->device[USE_ID_READER],
-                             till->device[USE_CARD_READER]};
-  for (gsize i = 0; i < G_N_ELEMENTS(devices); i++) {
-    if (devices[i] && g_str_has_prefix(device_address(devices[i]), "sim-"))
+  for (DeviceUse use = 0; use < N_DEVICE_USES; use++) {
+    const Device *device = till->device[use];
+    if (device && g_str_has_prefix(device_address(device), "sim-"))
       return true;
   }
   return false;
@@ -413,13 +489,7 @@ counter_new(Till *till, CounterWatch watch, gpointer data)
   counter->till = till;
   counter->watch = watch;
   counter->data = data;
-  counter->card = -1;
-  counter->serial = desk_serial();
-  counter->drawer_open = desk_drawer_is_open();
-  g_autofree char *text = desk_paper_text();
-  counter->paper_mark = g_str_hash(text);
-  counter->printed = counter->printed_now = count_printed();
-  counter->cards_read = desk_cards_read();
+  look_anew(counter);
   counter->look = g_timeout_add(LOOK_EVERY_MS, on_look, counter);
   return counter;
 }
@@ -430,5 +500,6 @@ counter_free(Counter *counter)
   if (!counter)
     return;
   g_source_remove(counter->look);
+  g_free(counter->shown);
   g_free(counter);
 }

@@ -5,7 +5,15 @@
 
 #include "app/till.h"
 
-typedef enum { COUNTER_SCANNER, COUNTER_PRINTER, COUNTER_ID_READER } CounterDevice;
+typedef enum {
+  COUNTER_SCANNER,
+  COUNTER_PRINTER,
+  COUNTER_ID_READER,
+  COUNTER_CHIP_READER,
+  COUNTER_LABELS, /* label printer */
+  COUNTER_POLE,   /* the customer's display */
+  COUNTER_SCALE
+} CounterDevice;
 
 typedef enum {
   WIRE_SCANNED, /* @what: the code */
@@ -21,7 +29,21 @@ typedef enum {
   WIRE_COVER_SHUT,
   WIRE_CUTTER_JAMMED,
   WIRE_CUTTER_FREED,
-  WIRE_TORN
+  WIRE_TORN,   /* @device: whose paper */
+  WIRE_BEEPED, /* the scanner said no */
+  WIRE_CARD_ASKEW,
+  WIRE_CHIP_IN,
+  WIRE_CHIP_OUT,
+  WIRE_LABELLED, /* @what: how many labels came out */
+  WIRE_LABELS_IN,
+  WIRE_LABELS_OUT,
+  WIRE_HEAD_OPENED,
+  WIRE_HEAD_SHUT,
+  WIRE_SHOWN,   /* @what: what the customer sees now */
+  WIRE_WEIGHED, /* @what: the grams that lie there now */
+  WIRE_SHAKEN,
+  WIRE_STILL,
+  N_WIRE_KINDS
 } WireKind;
 
 typedef struct {
@@ -65,26 +87,35 @@ void counter_push_drawer(Counter *counter);
 int counter_n_cards(Counter *counter);
 const char *counter_card_name(Counter *counter, int card); /* fictional people */
 void counter_lay_card(Counter *counter, int card);         /* -1 takes it away */
-int counter_card(Counter *counter);                        /* -1: none */
+/* Crooked: it is found and cannot be read before it is laid on again. */
+void counter_lay_card_askew(Counter *counter, int card);
+int counter_card(Counter *counter); /* -1: none */
+
+int counter_n_chips(Counter *counter);
+const char *counter_chip_name(Counter *counter, int chip); /* fictional people */
+void counter_put_chip(Counter *counter, int chip);         /* -1 draws it out */
+int counter_chip(Counter *counter);                        /* -1: none */
+
+void counter_set_labels(Counter *counter, bool loaded);
+bool counter_has_labels(Counter *counter);
+void counter_set_head(Counter *counter, bool open);
+bool counter_head_is_open(Counter *counter);
+int counter_n_labels(Counter *counter);     /* that came out since they were torn off */
+char *counter_label_text(Counter *counter); /* (transfer full) */
+/* The last one as a picture (PNG) at @path. */
+bool counter_save_label(Counter *counter, const char *path, GError **error);
+void counter_tear_labels(Counter *counter);
+
+/* What the customer sees (transfer full): two rows, each with its newline. */
+char *counter_pole_text(Counter *counter);
+
+/* @mg 0: takes everything off. More than its limit may be laid on. */
+void counter_lay_weight(Counter *counter, int64_t mg);
+int64_t counter_weight(Counter *counter);                /* mg */
+void counter_shake_scale(Counter *counter, bool shaken); /* it never settles then */
+bool counter_scale_is_shaken(Counter *counter);
+
 void
 counter_reset(Counter *counter); /* everything plugged in and in order, no paper out */
-
-/* Codes to try, from this shop's own articles where it has some. */
-typedef enum {
-  SAMPLE_ARTICLE, /* @name: the article's */
-  SAMPLE_GS1,     /* the same with lot and expiry */
-  SAMPLE_BADGE,   /* @name: whose */
-  SAMPLE_TRACE,
-  SAMPLE_PAYMENT,
-  SAMPLE_BAD_CHECK,
-  SAMPLE_UNKNOWN
-} SampleKind;
-typedef struct {
-  SampleKind kind;
-  char *name; /* owned (nullable) */
-  char *code; /* owned; as the scanner sends it */
-} CounterSample;
-void counter_sample_free(CounterSample *sample);
-GPtrArray *counter_samples(Counter *counter); /* (transfer full), of CounterSample */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Counter, counter_free)

@@ -10,7 +10,10 @@
 static const char *const TWINS[N_DEVICE_USES] = {[USE_SCANNER] = "sim-scanner:",
                                                  [USE_PRINTER] = "sim-printer:",
                                                  [USE_ID_READER] = "sim-id-reader:",
-                                                 [USE_CARD_READER] = "sim-ccid:"};
+                                                 [USE_CARD_READER] = "sim-ccid:",
+                                                 [USE_LABEL] = "sim-label:",
+                                                 [USE_POLE] = "sim-pole:",
+                                                 [USE_SCALE] = "sim-scale:"};
 
 static int
 open_window(const CommandLine *line)

@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "app/counter.h"
+#include "app/counter_samples.h"
+#include "ui/counter_tag.h"
+#include "ui/counter_things.h"
 #include "ui/paper_view.h"
 #include "ui/wire_log.h"
 
@@ -25,6 +28,7 @@ struct _CounterWindow {
   GtkToggleButton *scanner_plug, *reader_plug, *printer_plug, *paper_out, *cover, *cutter;
   WireLog *log;
   PaperView *paper;
+  CounterThings *things;
 };
 
 G_DEFINE_FINAL_TYPE(CounterWindow, counter_window, GTK_TYPE_WINDOW)
@@ -34,42 +38,25 @@ static CounterWindow *the_window;
 /* -- How it looks ------------------------------------------------------------------ */
 
 static void
-tag(GtkLabel *label, const char *text, const char *style)
+show_plugged(CounterWindow *self, GtkLabel *tag, CounterDevice device)
 {
-  gtk_label_set_label(label, text);
-  gtk_widget_set_css_classes(GTK_WIDGET(label), (const char *[]){"tag", style, NULL});
-}
-
-static void
-tag_plug(CounterWindow *self, GtkLabel *label, CounterDevice device)
-{
-  if (counter_is_plugged(self->counter, device))
-    tag(label, _("connected ✓"), "ok");
-  else
-    tag(label, _("pulled out ×"), "bad");
+  if (counter_tag_plugged(tag, self->counter, device))
+    counter_tag_say(tag, _("connected ✓"), "ok");
 }
 
 static void
 show_printer(CounterWindow *self)
 {
-  if (!counter_is_plugged(self->counter, COUNTER_PRINTER))
-    tag(self->printer_tag, _("pulled out ×"), "bad");
-  else if (counter_cover_is_open(self->counter))
-    tag(self->printer_tag, _("cover open !"), "wait");
+  if (!counter_tag_plugged(self->printer_tag, self->counter, COUNTER_PRINTER))
+    return;
+  if (counter_cover_is_open(self->counter))
+    counter_tag_say(self->printer_tag, _("cover open !"), "wait");
   else if (!counter_has_paper(self->counter))
-    tag(self->printer_tag, _("no paper !"), "wait");
+    counter_tag_say(self->printer_tag, _("no paper !"), "wait");
   else if (counter_cutter_is_jammed(self->counter))
-    tag(self->printer_tag, _("cutter jammed !"), "wait");
+    counter_tag_say(self->printer_tag, _("cutter jammed !"), "wait");
   else
-    tag(self->printer_tag, _("ready ✓"), "ok");
-}
-
-static void
-show_plug(CounterWindow *self, GtkToggleButton *button, CounterDevice device)
-{
-  bool is_plugged = counter_is_plugged(self->counter, device);
-  gtk_toggle_button_set_active(button, !is_plugged);
-  gtk_button_set_label(GTK_BUTTON(button), is_plugged ? _("Unplug") : _("Plug in"));
+    counter_tag_say(self->printer_tag, _("ready ✓"), "ok");
 }
 
 static void
@@ -78,18 +65,20 @@ show_desk(CounterWindow *self)
   Counter *counter = self->counter;
   bool is_open = counter_drawer_is_open(counter);
   self->showing = true;
-  tag_plug(self, self->scanner_tag, COUNTER_SCANNER);
-  tag_plug(self, self->reader_tag, COUNTER_ID_READER);
+  show_plugged(self, self->scanner_tag, COUNTER_SCANNER);
+  show_plugged(self, self->reader_tag, COUNTER_ID_READER);
   show_printer(self);
-  tag(self->drawer_tag, is_open ? _("open !") : _("shut"), is_open ? "wait" : "plain");
+  counter_tag_say(
+      self->drawer_tag, is_open ? _("open !") : _("shut"), is_open ? "wait" : "plain");
   gtk_widget_set_sensitive(self->push, is_open);
   gtk_widget_set_sensitive(self->take_card, counter_card(counter) >= 0);
-  show_plug(self, self->scanner_plug, COUNTER_SCANNER);
-  show_plug(self, self->reader_plug, COUNTER_ID_READER);
-  show_plug(self, self->printer_plug, COUNTER_PRINTER);
+  counter_tag_plug(self->scanner_plug, counter, COUNTER_SCANNER);
+  counter_tag_plug(self->reader_plug, counter, COUNTER_ID_READER);
+  counter_tag_plug(self->printer_plug, counter, COUNTER_PRINTER);
   gtk_toggle_button_set_active(self->paper_out, !counter_has_paper(counter));
   gtk_toggle_button_set_active(self->cover, counter_cover_is_open(counter));
   gtk_toggle_button_set_active(self->cutter, counter_cutter_is_jammed(counter));
+  counter_things_show(self->things);
   self->showing = false;
 }
 
@@ -221,7 +210,7 @@ codes_of(GPtrArray *samples)
 static void
 show_shop_samples(CounterWindow *self)
 {
-  g_autoptr(GPtrArray) samples = counter_samples(self->counter);
+  g_autoptr(GPtrArray) samples = counter_samples(self->till);
   char *codes = codes_of(samples);
   if (g_strcmp0(codes, self->shown) != 0)
     show_samples(self, samples);
@@ -383,6 +372,13 @@ on_lay_card(CounterWindow *self)
 }
 
 static void
+on_lay_askew(CounterWindow *self)
+{
+  counter_lay_card(self->counter, -1);
+  counter_lay_card_askew(self->counter, (int)gtk_drop_down_get_selected(self->cards));
+}
+
+static void
 on_take_card(CounterWindow *self)
 {
   counter_lay_card(self->counter, -1);
@@ -401,6 +397,8 @@ on_key(CounterWindow *self, guint keyval)
 {
   if (keyval == GDK_KEY_F5)
     on_tear(self);
+  else if (keyval == GDK_KEY_F6)
+    counter_tear_labels(self->counter);
   else if (keyval == GDK_KEY_F9)
     on_push(self);
   else if (keyval == GDK_KEY_Escape)
@@ -446,6 +444,7 @@ counter_window_class_init(CounterWindowClass *klass)
   G_OBJECT_CLASS(klass)->dispose = counter_window_dispose;
   g_type_ensure(WIRE_TYPE_LOG);
   g_type_ensure(PAPER_TYPE_VIEW);
+  g_type_ensure(COUNTER_TYPE_THINGS);
   gtk_widget_class_set_template_from_resource(widget, "/guitai/ui/counter_window.ui");
   gtk_widget_class_bind_template_child(widget, CounterWindow, code);
   gtk_widget_class_bind_template_child(widget, CounterWindow, pad);
@@ -459,6 +458,7 @@ counter_window_class_init(CounterWindowClass *klass)
   gtk_widget_class_bind_template_child(widget, CounterWindow, reader_plug);
   gtk_widget_class_bind_template_child(widget, CounterWindow, log);
   gtk_widget_class_bind_template_child(widget, CounterWindow, paper);
+  gtk_widget_class_bind_template_child(widget, CounterWindow, things);
   gtk_widget_class_bind_template_child(widget, CounterWindow, printer_tag);
   gtk_widget_class_bind_template_child(widget, CounterWindow, printer_plug);
   gtk_widget_class_bind_template_child(widget, CounterWindow, paper_out);
@@ -474,6 +474,7 @@ counter_window_class_init(CounterWindowClass *klass)
   gtk_widget_class_bind_template_callback(widget, on_push);
   gtk_widget_class_bind_template_callback(widget, on_reset);
   gtk_widget_class_bind_template_callback(widget, on_lay_card);
+  gtk_widget_class_bind_template_callback(widget, on_lay_askew);
   gtk_widget_class_bind_template_callback(widget, on_take_card);
   gtk_widget_class_bind_template_callback(widget, on_open_picture);
 }
@@ -498,6 +499,7 @@ sit_down(CounterWindow *self, Till *till)
   for (int i = 0; i < counter_n_cards(self->counter); i++)
     gtk_string_list_append(cards, counter_card_name(self->counter, i));
   gtk_drop_down_set_model(self->cards, G_LIST_MODEL(cards));
+  counter_things_begin(self->things, self->counter);
   show_shop_samples(self);
   show_desk(self);
   paper_view_show(self->paper, self->counter);

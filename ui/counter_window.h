@@ -1,5 +1,6 @@
-/* CounterWindow: the virtual counter: a scanner, a receipt printer with a drawer, a card
- * reader on a table beside the till; what passes over their wires is real. */
+/* CounterWindow: the virtual counter: a scanner, a receipt printer with a drawer, an
+ * ID-card reader and CounterThings on a table beside the till; what passes over their
+ * wires is real. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -15,8 +15,9 @@ struct _PaperView {
 
 G_DEFINE_FINAL_TYPE(PaperView, paper_view, GTK_TYPE_BOX)
 
-static GdkTexture *
-photograph(Counter *counter)
+GdkTexture *
+paper_view_photograph(Counter *counter,
+                      bool (*save)(Counter *counter, const char *path, GError **error))
 {
   g_autofree char *folder = g_dir_make_tmp("guitai-paper-XXXXXX", NULL);
   if (!folder)
@@ -24,7 +25,7 @@ photograph(Counter *counter)
   g_autofree char *path = g_build_filename(folder, "paper.png", NULL);
   g_autoptr(GError) error = NULL;
   GdkTexture *texture = NULL;
-  if (counter_save_paper(counter, path, &error))
+  if (save(counter, path, &error))
     texture = gdk_texture_new_from_filename(path, &error);
   if (error)
     g_debug("paper: %s", error->message);
@@ -38,7 +39,8 @@ paper_view_show(PaperView *self, Counter *counter)
 {
   g_autofree char *text = counter_paper_text(counter);
   bool is_blank = !text || *text == '\0';
-  g_autoptr(GdkTexture) texture = is_blank ? NULL : photograph(counter);
+  g_autoptr(GdkTexture) texture =
+      is_blank ? NULL : paper_view_photograph(counter, counter_save_paper);
   gtk_picture_set_paintable(self->picture, GDK_PAINTABLE(texture));
   gtk_picture_set_alternative_text(self->picture, is_blank ? "" : text);
   gtk_widget_set_visible(self->roll, texture != NULL);

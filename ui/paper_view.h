@@ -9,3 +9,7 @@
 G_DECLARE_FINAL_TYPE(PaperView, paper_view, PAPER, VIEW, GtkBox)
 
 void paper_view_show(PaperView *self, Counter *counter);
+/* What @save draws (transfer full); NULL: it could not. */
+GdkTexture *
+paper_view_photograph(Counter *counter,
+                      bool (*save)(Counter *counter, const char *path, GError **error));

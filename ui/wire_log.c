@@ -28,17 +28,23 @@ device_word(const WireEvent *event)
     return _("Printer");
   case COUNTER_ID_READER:
     return _("Reader");
+  case COUNTER_CHIP_READER:
+    return _("IC card");
+  case COUNTER_LABELS:
+    return _("Labels");
+  case COUNTER_POLE:
+    return _("Display");
+  case COUNTER_SCALE:
+    return _("Scale");
   }
   return "";
 }
 
+/* Of the receipt printer and of plugs. */
 static const char *
-event_words(const WireEvent *event)
+printer_words(WireKind kind)
 {
-  switch (event->kind) {
-  case WIRE_SCANNED:
-  case WIRE_CARD_READ:
-    return event->what ? event->what : "";
+  switch (kind) {
   case WIRE_PRINTED:
     return _("bytes came and were printed");
   case WIRE_DRAWER_OPENED:
@@ -63,15 +69,65 @@ event_words(const WireEvent *event)
     return _("the cutter is free");
   case WIRE_TORN:
     return _("the paper was torn off");
+  default:
+    return "";
   }
-  return "";
+}
+
+static const char *
+thing_words(WireKind kind)
+{
+  switch (kind) {
+  case WIRE_BEEPED:
+    return _("it was made to beep: not taken");
+  case WIRE_CARD_ASKEW:
+    return _("a card was laid on askew");
+  case WIRE_CHIP_IN:
+    return _("a card was put in");
+  case WIRE_CHIP_OUT:
+    return _("the card was drawn out");
+  case WIRE_LABELS_IN:
+    return _("labels were put in");
+  case WIRE_LABELS_OUT:
+    return _("the labels were taken out");
+  case WIRE_HEAD_OPENED:
+    return _("the head was opened");
+  case WIRE_HEAD_SHUT:
+    return _("the head was shut");
+  case WIRE_SHAKEN:
+    return _("it is shaken");
+  case WIRE_STILL:
+    return _("it stands still");
+  default:
+    return printer_words(kind);
+  }
+}
+
+/* (transfer full) */
+static char *
+event_words(const WireEvent *event)
+{
+  const char *what = event->what ? event->what : "";
+  switch (event->kind) {
+  case WIRE_SCANNED:
+  case WIRE_CARD_READ:
+  case WIRE_SHOWN:
+    return g_strdup(what);
+  case WIRE_LABELLED:
+    return g_strdup_printf(_("labels that came out: %s"), what);
+  case WIRE_WEIGHED:
+    return g_strdup_printf(_("%s g lie on it"), what);
+  default:
+    return g_strdup(thing_words(event->kind));
+  }
 }
 
 static bool
 is_trouble(WireKind kind)
 {
   return kind == WIRE_UNPLUGGED || kind == WIRE_PAPER_OUT || kind == WIRE_COVER_OPENED ||
-         kind == WIRE_CUTTER_JAMMED;
+         kind == WIRE_CUTTER_JAMMED || kind == WIRE_CARD_ASKEW || kind == WIRE_SHAKEN ||
+         kind == WIRE_LABELS_OUT || kind == WIRE_HEAD_OPENED || kind == WIRE_BEEPED;
 }
 
 static GtkWidget *
@@ -106,7 +162,8 @@ wire_log_add(WireLog *self, const WireEvent *event)
       row, (const char *[]){"ev", is_trouble(event->kind) ? "evw" : NULL, NULL});
   add_label(row, time, "mono t-cap");
   add_label(row, device_word(event), "evd b");
-  GtkWidget *text = add_label(row, event_words(event), "t-small");
+  g_autofree char *words = event_words(event);
+  GtkWidget *text = add_label(row, words, "t-small");
   gtk_label_set_ellipsize(GTK_LABEL(text), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand(text, TRUE);
   add_label(row, bytes, "mono t-cap");

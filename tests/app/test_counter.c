@@ -1,15 +1,18 @@
 #include "app/counter.h"
+#include "app/counter_samples.h"
 #include "app/devices.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
+#include "app/card_reading.h"
+#include "app/labelling.h"
 #include "drivers/decode.h"
 #include "tests/app/shop.h"
 
 typedef struct {
   Shop shop;
   Counter *counter;
-  int seen[WIRE_TORN + 1];
+  int seen[N_WIRE_KINDS];
   gsize bytes;
   char *what; /* owned; of the last event */
 } Table;
@@ -40,6 +43,25 @@ clear_table(Table *table)
   counter_free(table->counter);
   g_free(table->what);
   shop_close(&table->shop);
+}
+
+/* As "guitai --virtual-counter" does. */
+static void
+set_things(Table *table)
+{
+  static const char *const ADDRESSES[N_DEVICE_USES] = {[USE_SCANNER] = "sim-scanner:",
+                                                       [USE_PRINTER] = "sim-printer:",
+                                                       [USE_ID_READER] = "sim-id-reader:",
+                                                       [USE_CARD_READER] = "sim-ccid:",
+                                                       [USE_LABEL] = "sim-label:",
+                                                       [USE_POLE] = "sim-pole:",
+                                                       [USE_SCALE] = "sim-scale:"};
+  set_table(table);
+  Till *till = table->shop.till;
+  devices_open(till, ADDRESSES);
+  for (DeviceUse use = 0; use < N_DEVICE_USES; use++)
+    if (ADDRESSES[use])
+      await(!(device_state(till->device[use]) & DEVICE_GONE));
 }
 
 static void
@@ -179,6 +201,157 @@ a_card_is_read_with_its_number_masked(void)
   clear_table(&table);
 }
 
+static void
+a_card_laid_askew_is_read_when_it_is_laid_again(void)
+{
+  Table table;
+  set_table(&table);
+  counter_lay_card_askew(table.counter, 0);
+  CU_ASSERT_EQUAL(table.seen[WIRE_CARD_ASKEW], 1);
+  await(table.shop.till->notice.id == NOTICE_CARD_MISREAD);
+  CU_ASSERT_EQUAL(table.seen[WIRE_CARD_READ], 0);
+  counter_lay_card(table.counter, -1);
+  counter_lay_card(table.counter, 0);
+  await(table.seen[WIRE_CARD_READ] == 1);
+  clear_table(&table);
+}
+
+static void
+a_code_that_nobody_knows_makes_the_scanner_beep(void)
+{
+  Table table;
+  char code[14];
+  set_table(&table);
+  shop_code("690999999999", code);
+  counter_scan(table.counter, code, strlen(code));
+  await(table.seen[WIRE_BEEPED] == 1);
+  clear_table(&table);
+}
+
+static void
+labels_come_out_and_are_told(void)
+{
+  Table table;
+  set_things(&table);
+  labelling_test(table.shop.till);
+  await(table.seen[WIRE_LABELLED] == 1);
+  CU_ASSERT_STRING_EQUAL(table.what, "1");
+  CU_ASSERT_EQUAL(counter_n_labels(table.counter), 1);
+  g_autofree char *text = counter_label_text(table.counter);
+  CU_ASSERT_STRING_NOT_EQUAL(text, "");
+  g_autofree char *path = g_build_filename(table.shop.folder, "label.png", NULL);
+  CU_ASSERT_TRUE(counter_save_label(table.counter, path, NULL));
+  counter_tear_labels(table.counter);
+  CU_ASSERT_EQUAL(table.seen[WIRE_TORN], 1);
+  CU_ASSERT_EQUAL(counter_n_labels(table.counter), 0);
+  CU_ASSERT_FALSE(counter_save_label(table.counter, path, NULL));
+  clear_table(&table);
+}
+
+static void
+a_label_printer_runs_out_opens_and_is_pulled(void)
+{
+  Table table;
+  set_things(&table);
+  const Device *labels = table.shop.till->device[USE_LABEL];
+  counter_set_labels(table.counter, false);
+  CU_ASSERT_FALSE(counter_has_labels(table.counter));
+  await(device_state(labels) & DEVICE_PAPER_OUT);
+  counter_set_labels(table.counter, true);
+  counter_set_head(table.counter, true);
+  CU_ASSERT_TRUE(counter_head_is_open(table.counter));
+  await(device_state(labels) & DEVICE_COVER_OPEN);
+  counter_set_head(table.counter, false);
+  await(!(device_state(labels) & (DEVICE_COVER_OPEN | DEVICE_PAPER_OUT)));
+  counter_plug(table.counter, COUNTER_LABELS, false);
+  await(device_state(labels) & DEVICE_GONE);
+  CU_ASSERT_EQUAL(table.seen[WIRE_LABELS_OUT], 1);
+  CU_ASSERT_EQUAL(table.seen[WIRE_LABELS_IN], 1);
+  CU_ASSERT_EQUAL(table.seen[WIRE_HEAD_OPENED], 1);
+  CU_ASSERT_EQUAL(table.seen[WIRE_HEAD_SHUT], 1);
+  CU_ASSERT_EQUAL(table.seen[WIRE_UNPLUGGED], 1);
+  clear_table(&table);
+}
+
+static void
+the_customer_s_display_is_told_as_it_shows(void)
+{
+  Table table;
+  set_things(&table);
+  shop_scan_article(&table.shop, IBUPROFEN);
+  await(table.seen[WIRE_SHOWN] > 0 && table.what && strstr(table.what, "22.50"));
+  g_autofree char *text = counter_pole_text(table.counter);
+  CU_ASSERT_PTR_NOT_NULL(strstr(text, "22.50"));
+  int shown = table.seen[WIRE_SHOWN];
+  counter_plug(table.counter, COUNTER_POLE, false);
+  g_autofree char *dark = counter_pole_text(table.counter);
+  CU_ASSERT_STRING_EQUAL(dark, "\n\n");
+  await(device_state(table.shop.till->device[USE_POLE]) & DEVICE_GONE);
+  CU_ASSERT_EQUAL(table.seen[WIRE_SHOWN], shown);
+  clear_table(&table);
+}
+
+static void
+a_weight_reaches_the_till(void)
+{
+  Table table;
+  set_things(&table);
+  const ScaleReading *read = &table.shop.till->backroom->weight;
+  counter_lay_weight(table.counter, 63500);
+  CU_ASSERT_EQUAL(table.seen[WIRE_WEIGHED], 1);
+  CU_ASSERT_STRING_EQUAL(table.what, "63.5");
+  CU_ASSERT_EQUAL(counter_weight(table.counter), 63500);
+  await(read->status == SCALE_STABLE && read->weight_mg >= 63000);
+  counter_shake_scale(table.counter, true);
+  CU_ASSERT_TRUE(counter_scale_is_shaken(table.counter));
+  await(read->status == SCALE_MOVES);
+  counter_shake_scale(table.counter, false);
+  CU_ASSERT_EQUAL(table.seen[WIRE_SHAKEN], 1);
+  CU_ASSERT_EQUAL(table.seen[WIRE_STILL], 1);
+  counter_lay_weight(table.counter, 0);
+  await(read->status == SCALE_ZERO);
+  clear_table(&table);
+}
+
+static void
+a_chip_card_goes_in_and_out(void)
+{
+  Table table;
+  set_things(&table);
+  CU_ASSERT_TRUE(counter_n_chips(table.counter) > 1);
+  CU_ASSERT_STRING_NOT_EQUAL(counter_chip_name(table.counter, 0), "");
+  counter_put_chip(table.counter, 0);
+  CU_ASSERT_EQUAL(counter_chip(table.counter), 0);
+  CU_ASSERT_EQUAL(table.seen[WIRE_CHIP_IN], 1);
+  CU_ASSERT_PTR_NULL(table.what);
+  await(table.shop.till->backroom->place[USE_CARD_READER].heard_us > 0);
+  counter_put_chip(table.counter, -1);
+  CU_ASSERT_EQUAL(counter_chip(table.counter), -1);
+  CU_ASSERT_EQUAL(table.seen[WIRE_CHIP_OUT], 1);
+  clear_table(&table);
+}
+
+static void
+a_reset_puts_everything_in_order(void)
+{
+  Table table;
+  set_things(&table);
+  counter_set_labels(table.counter, false);
+  counter_lay_weight(table.counter, 10000);
+  counter_shake_scale(table.counter, true);
+  counter_put_chip(table.counter, 1);
+  for (CounterDevice device = COUNTER_CHIP_READER; device <= COUNTER_SCALE; device++)
+    counter_plug(table.counter, device, false);
+  counter_reset(table.counter);
+  for (CounterDevice device = COUNTER_CHIP_READER; device <= COUNTER_SCALE; device++)
+    CU_ASSERT_TRUE(counter_is_plugged(table.counter, device));
+  CU_ASSERT_TRUE(counter_has_labels(table.counter));
+  CU_ASSERT_EQUAL(counter_weight(table.counter), 0);
+  CU_ASSERT_FALSE(counter_scale_is_shaken(table.counter));
+  CU_ASSERT_EQUAL(counter_chip(table.counter), -1);
+  clear_table(&table);
+}
+
 static const CounterSample *
 sample_of(GPtrArray *samples, SampleKind kind)
 {
@@ -195,7 +368,7 @@ samples_do_what_they_are_called(void)
 {
   Table table;
   set_table(&table);
-  g_autoptr(GPtrArray) samples = counter_samples(table.counter);
+  g_autoptr(GPtrArray) samples = counter_samples(table.shop.till);
   const CounterSample *gs1 = sample_of(samples, SAMPLE_GS1);
   const CounterSample *bad = sample_of(samples, SAMPLE_BAD_CHECK);
   const CounterSample *pay = sample_of(samples, SAMPLE_PAYMENT);
@@ -235,5 +408,13 @@ TESTS("counter",
       TEST(a_receipt_is_told_once_with_its_bytes),
       TEST(switches_are_the_hardware_s),
       TEST(a_card_is_read_with_its_number_masked),
+      TEST(a_card_laid_askew_is_read_when_it_is_laid_again),
+      TEST(a_code_that_nobody_knows_makes_the_scanner_beep),
+      TEST(labels_come_out_and_are_told),
+      TEST(a_label_printer_runs_out_opens_and_is_pulled),
+      TEST(the_customer_s_display_is_told_as_it_shows),
+      TEST(a_weight_reaches_the_till),
+      TEST(a_chip_card_goes_in_and_out),
+      TEST(a_reset_puts_everything_in_order),
       TEST(samples_do_what_they_are_called),
       TEST(it_serves_only_tills_with_simulated_devices))

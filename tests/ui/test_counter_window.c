@@ -1,3 +1,5 @@
+#include "app/devices.h"
+#include "app/labelling.h"
 #include "drivers/sim/desk.h"
 #include "tests/ui/harness.h"
 #include "ui/counter_window.h"
@@ -16,6 +18,25 @@ set_table(const char *language)
   Table table = {.h = harness_open_sale(language)};
   table.counter = counter_window_show(table.h.till);
   harness_settle(&table.h);
+  return table;
+}
+
+/* As "guitai --virtual-counter" does. */
+static Table
+set_things(const char *language)
+{
+  static const char *const ADDRESSES[N_DEVICE_USES] = {[USE_SCANNER] = "sim-scanner:",
+                                                       [USE_PRINTER] = "sim-printer:",
+                                                       [USE_ID_READER] = "sim-id-reader:",
+                                                       [USE_CARD_READER] = "sim-ccid:",
+                                                       [USE_LABEL] = "sim-label:",
+                                                       [USE_POLE] = "sim-pole:",
+                                                       [USE_SCALE] = "sim-scale:"};
+  Table table = set_table(language);
+  devices_open(table.h.till, ADDRESSES);
+  for (DeviceUse use = 0; use < N_DEVICE_USES; use++)
+    if (ADDRESSES[use])
+      await(!(device_state(table.h.till->device[use]) & DEVICE_GONE));
   return table;
 }
 
@@ -153,6 +174,91 @@ a_card_is_read_and_its_number_is_masked(void)
 }
 
 static void
+labels_come_out_and_are_taken(void)
+{
+  Table table = set_things("en");
+  CU_ASSERT_TRUE(sees(&table, "Labels come out here"));
+  labelling_test(table.h.till);
+  await(sees(&table, "1 label ✓"));
+  CU_ASSERT_TRUE(sees(&table, "labels that came out: 1"));
+  CU_ASSERT_FALSE(sees(&table, "Labels come out here"));
+  press(&table, "Take labels");
+  CU_ASSERT_TRUE(sees(&table, "Labels come out here"));
+  press(&table, "No labels");
+  CU_ASSERT_FALSE(desk_has_labels());
+  CU_ASSERT_TRUE(sees(&table, "no labels !"));
+  press(&table, "Head open");
+  CU_ASSERT_TRUE(desk_label_head_is_open());
+  CU_ASSERT_TRUE(sees(&table, "head open !"));
+  press(&table, "Reset all");
+  CU_ASSERT_TRUE(desk_has_labels());
+  CU_ASSERT_FALSE(desk_label_head_is_open());
+  clear_table(&table);
+}
+
+static void
+the_customer_s_display_shows_what_the_customer_sees(void)
+{
+  Table table = set_things("en");
+  harness_scan(&table.h, IBUPROFEN);
+  await(sees(&table, "22.50"));
+  desk_plug(DESK_POLE, false);
+  await(sees(&table, "pulled out ×"));
+  clear_table(&table);
+}
+
+static GtkEditable *
+weight_box(GtkWidget *root, GtkEditable *code)
+{
+  GtkEditable *found = NULL;
+  if (GTK_IS_ENTRY(root) && GTK_EDITABLE(root) != code)
+    return GTK_EDITABLE(root);
+  for (GtkWidget *child = gtk_widget_get_first_child(root); child && !found;
+       child = gtk_widget_get_next_sibling(child))
+    found = weight_box(child, code);
+  return found;
+}
+
+static void
+weights_are_laid_on_the_scale(void)
+{
+  Table table = set_things("en");
+  press(&table, "63 g");
+  CU_ASSERT_EQUAL(desk_weight(), 63000);
+  CU_ASSERT_TRUE(sees(&table, "63 g, still ✓"));
+  GtkEditable *box = weight_box(table.counter, code_box(table.counter));
+  CU_ASSERT_PTR_NOT_NULL_FATAL(box);
+  gtk_editable_set_text(box, "a lot");
+  press(&table, "Weigh");
+  CU_ASSERT_EQUAL(desk_weight(), 63000);
+  CU_ASSERT_TRUE(sees(&table, "Grams above 0"));
+  gtk_editable_set_text(box, "12.5");
+  press(&table, "Weigh");
+  CU_ASSERT_EQUAL(desk_weight(), 12500);
+  CU_ASSERT_FALSE(sees(&table, "Grams above 0"));
+  press(&table, "Unsteady");
+  CU_ASSERT_TRUE(desk_scale_is_shaken());
+  CU_ASSERT_TRUE(sees(&table, "12.5 g, moving !"));
+  press(&table, "Take off");
+  CU_ASSERT_EQUAL(desk_weight(), 0);
+  clear_table(&table);
+}
+
+static void
+cards_fail_once_and_chips_go_in_and_out(void)
+{
+  Table table = set_things("en");
+  press(&table, "Lay on askew");
+  CU_ASSERT_TRUE(sees(&table, "a card was laid on askew"));
+  await(table.h.till->notice.id == NOTICE_CARD_MISREAD);
+  press(&table, "Put in");
+  CU_ASSERT_TRUE(sees(&table, "card is in ✓"));
+  press(&table, "Draw out");
+  CU_ASSERT_TRUE(sees(&table, "no card"));
+  clear_table(&table);
+}
+
+static void
 save(Table *table, const char *name)
 {
   const char *folder = g_getenv("GUITAI_PNG");
@@ -165,20 +271,29 @@ save(Table *table, const char *name)
 static void
 every_look_and_language_fits(void)
 {
-  Table table = set_table("zh_CN");
+  Table table = set_things("zh_CN");
   harness_scan(&table.h, IBUPROFEN);
   harness_press(&table.h, "F12");
   harness_press(&table.h, "0");
   harness_press(&table.h, "F12");
   await(sees(&table, "收到并打出"));
+  labelling_test(table.h.till);
+  await(sees(&table, "1 张"));
+  press(&table, "63 克");
+  press(&table, "插入");
   press(&table, "付款码");
-  CU_ASSERT_TRUE(gtk_widget_get_width(table.counter) < 1366);
+  CU_ASSERT_TRUE(gtk_widget_get_width(table.counter) <= 1366);
   CU_ASSERT_TRUE(gtk_widget_get_height(table.counter) <= 768);
   save(&table, "counter-zh_CN");
   harness_resize(&table.h, 1366, 768, "dark", "standard");
   save(&table, "counter-dark-zh_CN");
   clear_table(&table);
-  table = set_table("en");
+  table = set_things("en");
+  harness_scan(&table.h, IBUPROFEN);
+  press(&table, "Unsteady");
+  press(&table, "Head open");
+  CU_ASSERT_TRUE(gtk_widget_get_width(table.counter) <= 1366);
+  CU_ASSERT_TRUE(gtk_widget_get_height(table.counter) <= 768);
   save(&table, "counter-en");
   clear_table(&table);
 }
@@ -189,4 +304,8 @@ TESTS("counter_window",
       TEST(the_receipt_comes_out_and_is_torn_off),
       TEST(switches_turn_the_hardware),
       TEST(a_card_is_read_and_its_number_is_masked),
+      TEST(labels_come_out_and_are_taken),
+      TEST(the_customer_s_display_shows_what_the_customer_sees),
+      TEST(weights_are_laid_on_the_scale),
+      TEST(cards_fail_once_and_chips_go_in_and_out),
       TEST(every_look_and_language_fits))
