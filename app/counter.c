@@ -4,6 +4,7 @@
 
 #include "app/card_reading.h"
 #include "app/domain/quantity.h"
+#include "app/showing.h"
 #include "drivers/decode.h"
 #include "drivers/id_card.h"
 #include "drivers/sim/desk.h"
@@ -440,7 +441,9 @@ void
 counter_reset(Counter *counter)
 {
   desk_reset();
+  desk_lay_weight(0); /* and says so */
   look_anew(counter);
+  showing_again(counter->till);
   counter->watch(counter, NULL, counter->data);
 }
 

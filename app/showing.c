@@ -123,6 +123,14 @@ showing_stop(Till *till)
 }
 
 void
+showing_again(Till *till)
+{
+  g_clear_pointer(&till->backroom->pole_shows, g_bytes_unref);
+  if (till->device[USE_POLE])
+    want(till, show(till));
+}
+
+void
 showing_test(Till *till)
 {
   PoleText text = {

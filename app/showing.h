@@ -7,6 +7,7 @@
 
 void showing_start(Till *till); /* follows the till from now on */
 void showing_stop(Till *till);
-void showing_test(Till *till); /* a greeting, until the till changes */
+void showing_again(Till *till); /* to a display that may have forgotten it */
+void showing_test(Till *till);  /* a greeting, until the till changes */
 /* Device events of the display; wired by devices_open(). */
 void showing_on_device(Till *till, const DeviceEvent *event);

@@ -336,8 +336,12 @@ a_reset_puts_everything_in_order(void)
 {
   Table table;
   set_things(&table);
+  const ScaleReading *read = &table.shop.till->backroom->weight;
+  shop_scan_article(&table.shop, IBUPROFEN);
+  await(table.what && strstr(table.what, "22.50"));
   counter_set_labels(table.counter, false);
   counter_lay_weight(table.counter, 10000);
+  await(read->weight_mg == 10000);
   counter_shake_scale(table.counter, true);
   counter_put_chip(table.counter, 1);
   for (CounterDevice device = COUNTER_CHIP_READER; device <= COUNTER_SCALE; device++)
@@ -349,6 +353,22 @@ a_reset_puts_everything_in_order(void)
   CU_ASSERT_EQUAL(counter_weight(table.counter), 0);
   CU_ASSERT_FALSE(counter_scale_is_shaken(table.counter));
   CU_ASSERT_EQUAL(counter_chip(table.counter), -1);
+  await(read->status == SCALE_ZERO);
+  await(table.what && strstr(table.what, "22.50")); /* the display shows it again */
+  clear_table(&table);
+}
+
+static void
+a_reset_does_not_leave_the_display_dark(void)
+{
+  Table table;
+  set_things(&table);
+  shop_scan_article(&table.shop, IBUPROFEN);
+  await(table.what && strstr(table.what, "22.50"));
+  int shown = table.seen[WIRE_SHOWN];
+  counter_reset(table.counter);
+  await(table.seen[WIRE_SHOWN] == shown + 1);
+  CU_ASSERT_PTR_NOT_NULL(strstr(table.what, "22.50"));
   clear_table(&table);
 }
 
@@ -416,5 +436,6 @@ TESTS("counter",
       TEST(a_weight_reaches_the_till),
       TEST(a_chip_card_goes_in_and_out),
       TEST(a_reset_puts_everything_in_order),
+      TEST(a_reset_does_not_leave_the_display_dark),
       TEST(samples_do_what_they_are_called),
       TEST(it_serves_only_tills_with_simulated_devices))
