@@ -61,28 +61,44 @@ nudge(gpointer device)
 }
 
 static bool
-connect(PoleDisplay *self, const char *place, GError **error)
+connect_usb(PoleDisplay *self, const char *place, int baud, GError **error)
 {
   Device *here = device_here();
-  CdcLine line = {self->kind == POLE_LED8 ? LED8_BAUD : BAUD, 8, CDC_PARITY_NONE, 1};
+  CdcLine line = {baud, 8, CDC_PARITY_NONE, 1};
 
+  self->cdc = cdc_open(place + strlen(USB), &line, here ? nudge : NULL, here, error);
+  self->wire = &CDC_WIRE;
+  self->end = self->cdc;
+  return self->cdc != NULL;
+}
+
+static bool
+connect_line(PoleDisplay *self, const char *place, int baud, GError **error)
+{
+  self->serial = serial_open(place, baud, error);
+  self->wire = &SERIAL_WIRE;
+  self->end = self->serial;
+  return self->serial != NULL;
+}
+
+static bool
+connect(PoleDisplay *self, const char *place, GError **error)
+{
+  int baud = self->kind == POLE_LED8 ? LED8_BAUD : BAUD;
   GError *failure = NULL;
 
+  if (!g_str_has_prefix(place, USB))
+    return connect_line(self, place, baud, error);
+  if (connect_usb(self, place, baud, &failure))
+    return true;
   /* A maker's own serial chip is the kernel's to speak to. */
-  if (g_str_has_prefix(place, USB))
-    self->cdc = cdc_open(place + strlen(USB), &line, here ? nudge : NULL, here, &failure);
-  if (failure && !g_error_matches(failure, DEVICE_ERROR, DEVICE_ERROR_WRONG)) {
-    g_propagate_error(error, failure);
-  } else if (self->cdc) {
-    self->wire = &CDC_WIRE;
-    self->end = self->cdc;
-  } else {
-    g_clear_error(&failure);
-    self->serial = serial_open(place, line.baud, error);
-    self->wire = &SERIAL_WIRE;
-    self->end = self->serial;
+  if (g_error_matches(failure, DEVICE_ERROR, DEVICE_ERROR_WRONG) &&
+      connect_line(self, place, baud, NULL)) {
+    g_error_free(failure);
+    return true;
   }
-  return self->end != NULL;
+  g_propagate_error(error, failure);
+  return false;
 }
 
 static gpointer

@@ -12,7 +12,8 @@ if(TARGET bench-usb)
 endif()
 # Not for its figures: that it runs at all, on a small list.
 add_test(NAME bench COMMAND guitai-bench barcode search feed decode receipt devices --rows 2000)
-set_tests_properties(bench PROPERTIES LABELS bench TIMEOUT 300)
+set_tests_properties(bench PROPERTIES LABELS bench TIMEOUT 300 ENVIRONMENT
+  "ASAN_OPTIONS=fast_unwind_on_malloc=0;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0")
 add_test(NAME bench_screens COMMAND ${CMAKE_SOURCE_DIR}/tests/with_display.sh $<TARGET_FILE:guitai-bench> scan start --rows 2000)
 set_tests_properties(bench_screens PROPERTIES LABELS bench TIMEOUT 300 ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0"
   PASS_REGULAR_EXPRESSION "scan.p99.*start.share" FAIL_REGULAR_EXPRESSION "CRITICAL;WARNING")

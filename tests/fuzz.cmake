@@ -9,7 +9,8 @@ function(fuzz name)
     add_executable(replay_${name} tests/fuzz/fuzz_${name}.c tests/fuzz/replay.c)
     target_link_libraries(replay_${name} PRIVATE ${ARGN})
     add_test(NAME corpus_${name} COMMAND replay_${name} ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
-    set_tests_properties(corpus_${name} PROPERTIES TIMEOUT 120 LABELS fuzz ENVIRONMENT "G_DEBUG=fatal-warnings")
+    set_tests_properties(corpus_${name} PROPERTIES TIMEOUT 120 LABELS fuzz ENVIRONMENT
+      "G_DEBUG=fatal-warnings;ASAN_OPTIONS=fast_unwind_on_malloc=0;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0")
   endif()
 endfunction()
 

@@ -256,7 +256,6 @@ install_actions(UiWindow *self)
   g_action_map_add_action_entries(
       G_ACTION_MAP(group), entries, G_N_ELEMENTS(entries), self);
   gtk_widget_insert_action_group(GTK_WIDGET(self), "till", G_ACTION_GROUP(group));
-  scale_keys_install(GTK_WIDGET(self), self->till);
 }
 
 /* -- The keyboard ------------------------------------------------------------------ */
@@ -582,6 +581,7 @@ window_new(Till *till)
 {
   UiWindow *self = g_object_new(UI_TYPE_WINDOW, NULL);
   self->till = till;
+  scale_keys_install(GTK_WIDGET(self), till);
   people_actions_install(GTK_WIDGET(self), till);
   picture_drop_add(GTK_WIDGET(self), till);
   till_watch(till, on_till_changed, self);

@@ -7,7 +7,8 @@ if(NOT CUNIT_FOUND OR NOT ATSPI_FOUND OR NOT UMOCKDEV_FOUND OR NOT DBUS_RUN_SESS
 endif()
 add_executable(test_end_to_end tests/endtoend/test_end_to_end.c tests/endtoend/outside.c)
 target_link_libraries(test_end_to_end PRIVATE umockdev_first virtual_bus tests_app app PkgConfig::CUNIT PkgConfig::ATSPI PkgConfig::XTEST)
-target_compile_definitions(test_end_to_end PRIVATE GUITAI="$<TARGET_FILE:guitai>")
+target_compile_definitions(test_end_to_end PRIVATE GUITAI="$<TARGET_FILE:guitai>"
+  GOLDEN="${CMAKE_SOURCE_DIR}/tests/golden")
 add_dependencies(test_end_to_end guitai)
 add_test(NAME end_to_end COMMAND ${DBUS_RUN_SESSION} -- sh ${CMAKE_SOURCE_DIR}/tests/with_display.sh $<TARGET_FILE:test_end_to_end>)
 set_tests_properties(end_to_end PROPERTIES TIMEOUT 300 LABELS endtoend ENVIRONMENT

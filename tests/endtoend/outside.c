@@ -5,6 +5,7 @@
 #include <X11/keysym.h>
 #include <atspi/atspi.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -285,7 +286,11 @@ await_text(Outside *outside, const char *text, bool there)
       return true;
     g_usleep(20000);
   } while (is_alive(outside) && g_get_monotonic_time() < until);
-  g_printerr("%s \"%s\" in:\n%s\n", there ? "there is no" : "there still is", text, last);
+  fprintf(stderr,
+          "%s \"%s\" in:\n%s\n",
+          there ? "there is no" : "there still is",
+          text,
+          last);
   return false;
 }
 
