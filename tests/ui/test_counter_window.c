@@ -258,6 +258,30 @@ cards_fail_once_and_chips_go_in_and_out(void)
   clear_table(&table);
 }
 
+/* From one place to the next by Tab until @button has the focus. */
+static bool
+tab_reaches(Table *table, GtkWidget *button)
+{
+  GtkWindow *window = GTK_WINDOW(table->counter);
+  for (int i = 0; i < 100 && gtk_window_get_focus(window) != button; i++)
+    g_signal_emit_by_name(window, "move-focus", GTK_DIR_TAB_FORWARD);
+  return gtk_window_get_focus(window) == button;
+}
+
+static void
+the_keyboard_reaches_every_device(void)
+{
+  static const char *const NAMES[] = {
+      "Lay on askew", "No paper", "No labels", "Head open", "Unsteady", "63 g", "Put in"};
+  Table table = set_things("en");
+  for (gsize i = 0; i < G_N_ELEMENTS(NAMES); i++) {
+    GtkWidget *button = button_in(table.counter, NAMES[i]);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(button);
+    CU_ASSERT_TRUE(tab_reaches(&table, button));
+  }
+  clear_table(&table);
+}
+
 static void
 save(Table *table, const char *name)
 {
@@ -308,4 +332,5 @@ TESTS("counter_window",
       TEST(the_customer_s_display_shows_what_the_customer_sees),
       TEST(weights_are_laid_on_the_scale),
       TEST(cards_fail_once_and_chips_go_in_and_out),
+      TEST(the_keyboard_reaches_every_device),
       TEST(every_look_and_language_fits))
