@@ -121,13 +121,13 @@ duty_store_here(Db *store, GPtrArray **ret, GError **error)
 bool
 duty_store_find(Db *store, const char *staff, Duty **ret, GError **error)
 {
-  g_autoptr(Duty) duty = NULL;
   g_auto(Query) q = query(store, DUTY_COLUMNS " WHERE staff = :staff");
   query_bind_text(&q, ":staff", staff);
-  if (query_next(&q))
-    duty = read_duty(&q);
-  if (!query_done(&q, error))
-    return false;
-  *ret = g_steal_pointer(&duty);
-  return true;
+  Duty *duty = query_next(&q) ? read_duty(&q) : NULL;
+  bool done = query_done(&q, error);
+  if (done)
+    *ret = duty;
+  else
+    duty_free(duty);
+  return done;
 }

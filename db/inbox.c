@@ -177,7 +177,7 @@ apply_duty(Db *store, const FeedChange *change, GError **error)
 {
   if (change->is_delete)
     return true;
-  g_autoptr(Duty) duty = g_new0(Duty, 1);
+  Duty *duty = g_new0(Duty, 1);
   g_auto(Query) q =
       query(store,
             "SELECT :body ->> 'staff', coalesce(:body ->> 'here', 0),"
@@ -197,7 +197,9 @@ apply_duty(Db *store, const FeedChange *change, GError **error)
     duty->valid_to = (Day)query_get_int(&q, 7);
     duty->at_us = query_get_int(&q, 8);
   }
-  return query_done(&q, error) && duty_store_hear(store, duty, error);
+  bool done = query_done(&q, error) && duty_store_hear(store, duty, error);
+  duty_free(duty);
+  return done;
 }
 
 static bool

@@ -21,8 +21,8 @@ flat_level(const Cells *cells, int column, int row, guint8 darkest)
 
   if (column == 0 || row == 0)
     return level;
-  const guint8 *above = cells->level + (row - 1) * cells->across + column;
-  const guint8 *here = cells->level + row * cells->across + column;
+  const guint8 *above = cells->level + (gsize)(row - 1) * (gsize)cells->across + column;
+  const guint8 *here = cells->level + (gsize)row * (gsize)cells->across + column;
   guint8 around = (guint8)((above[0] + 2 * here[-1] + above[-1]) / 4);
   return darkest < around ? around : level;
 }

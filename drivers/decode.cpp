@@ -226,7 +226,7 @@ template <typename Found>
 static std::string
 text_of(const Found &found)
 {
-  const std::string text = found.text();
+  std::string text = found.text();
   const auto &bytes = found.bytes();
 
   if (found.hasECI() || g_str_is_ascii(text.c_str()))

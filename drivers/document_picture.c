@@ -79,8 +79,9 @@ sample(const GreyPicture *from,
   double sum = 0;
 
   for (int i = 0; i < samples * samples; i++) {
-    double u = (x + (i % samples + 0.5) / samples) / to->width;
-    double v = (y + (i / samples + 0.5) / samples) / to->height;
+    int column = i % samples, row = i / samples;
+    double u = (x + (column + 0.5) / samples) / to->width;
+    double v = (y + (row + 0.5) / samples) / to->height;
     double below = p->g * u + p->h * v + 1;
     sum += below > 1e-6 ? level_at(from,
                                    (p->a * u + p->b * v + p->c) / below,
@@ -162,7 +163,7 @@ static void
 pass(Light *light, bool brightest)
 {
   int n = light->across * light->down;
-  double *next = g_new(double, n);
+  double *next = g_new0(double, n);
 
   for (int i = 0; i < n; i++)
     next[i] = around(light->paper,
@@ -184,7 +185,7 @@ light_of(const GreyPicture *picture)
                  (picture->height + side - 1) / side,
                  NULL};
 
-  light.paper = g_new(double, light.across *light.down);
+  light.paper = g_new0(double, (gsize)light.across *(gsize)light.down);
   for (int row = 0; row < light.down; row++)
     for (int column = 0; column < light.across; column++)
       light.paper[row * light.across + column] =
@@ -209,8 +210,8 @@ light_at(const Light *light, int x, int y)
   row = MAX(row, 0);
   int right = MIN(column + 1, light->across - 1), under = MIN(row + 1, light->down - 1);
   double cu = u - column, cv = v - row;
-  const double *upper = light->paper + row * light->across;
-  const double *lower = light->paper + under * light->across;
+  const double *upper = light->paper + (gsize)row * (gsize)light->across;
+  const double *lower = light->paper + (gsize)under * (gsize)light->across;
   return (upper[column] * (1 - cu) + upper[right] * cu) * (1 - cv) +
          (lower[column] * (1 - cu) + lower[right] * cu) * cv;
 }
@@ -233,7 +234,7 @@ document_picture_even_out(GreyPicture *picture)
 
   for (int y = 0; y < picture->height; y++)
     for (int x = 0; x < picture->width; x++) {
-      guint8 *pixel = picture->pixels + y * picture->stride + x;
+      guint8 *pixel = picture->pixels + (gsize)y * (gsize)picture->stride + x;
       double paper = MAX(light_at(&light, x, y), MIN_PAPER);
       *pixel = (guint8)MIN(*pixel * WHITE / paper, 255);
     }

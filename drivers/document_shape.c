@@ -103,10 +103,10 @@ blob_new(int width, int height)
 
   *blob = (Blob){.width = width,
                  .height = height,
-                 .left = g_new(int, height),
-                 .right = g_new(int, height),
-                 .top = g_new(int, width),
-                 .bottom = g_new(int, width)};
+                 .left = g_new0(int, height),
+                 .right = g_new0(int, height),
+                 .top = g_new0(int, width),
+                 .bottom = g_new0(int, width)};
   fill_ints(blob->left, height, width);
   fill_ints(blob->right, height, -1);
   fill_ints(blob->top, width, height);
@@ -152,8 +152,8 @@ static Blob *
 largest_blob(const GreyPicture *small)
 {
   int n = small->width * small->height, level = threshold_of(small);
-  g_autofree guint8 *bright = g_malloc((gsize)n);
-  g_autofree int *stack = g_new(int, n);
+  guint8 *bright = g_malloc((gsize)n);
+  int *stack = g_new(int, n);
   Blob *best = NULL;
 
   for (int i = 0; i < n; i++)
@@ -169,6 +169,8 @@ largest_blob(const GreyPicture *small)
       blob_free(blob);
     }
   }
+  g_free(bright);
+  g_free(stack);
   return best;
 }
 
@@ -368,7 +370,7 @@ ink_of(const GreyPicture *small)
 
   for (int y = 1; y < small->height - 1; y++)
     for (int x = 1; x < small->width - 1; x++) {
-      const guint8 *p = small->pixels + y * small->stride + x;
+      const guint8 *p = small->pixels + (gsize)y * (gsize)small->stride + x;
       int step = p[-small->stride] + p[small->stride] - 2 * p[0];
       if (step > 24)
         g_array_append_val(inks, ((Ink){(float)x, (float)y, (float)step}));
@@ -407,7 +409,7 @@ best_angle(const GArray *inks,
            int n_rows,
            double *ret_gain)
 {
-  g_autofree double *rows = g_new(double, n_rows);
+  double *rows = g_new0(double, n_rows);
   double best = -1, angle = 0, sum = 0;
   int n = (int)(range / step + 0.5);
 
@@ -419,6 +421,7 @@ best_angle(const GArray *inks,
       angle = middle + i * step;
     }
   }
+  g_free(rows);
   *ret_gain = sum > 0 ? best * (2 * n + 1) / sum : 0;
   return angle;
 }

@@ -21,8 +21,8 @@ mean(const Grey *grey, int column, int row)
 
   for (int i = 0; i < SAMPLES * SAMPLES; i++) {
     int across = column * SAMPLES + i % SAMPLES, down = row * SAMPLES + i / SAMPLES;
-    int64_t x = (int64_t)across * grey->width / (FRAME_CHANGE_ACROSS * SAMPLES);
-    int64_t y = (int64_t)down * grey->height / (FRAME_CHANGE_DOWN * SAMPLES);
+    int64_t x = (int64_t)across * grey->width / ((int64_t)FRAME_CHANGE_ACROSS * SAMPLES);
+    int64_t y = (int64_t)down * grey->height / ((int64_t)FRAME_CHANGE_DOWN * SAMPLES);
     sum += grey->pixels[y * grey->stride + x];
   }
   return (guint8)(sum / (SAMPLES * SAMPLES));
